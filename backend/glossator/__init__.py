@@ -1,0 +1,3 @@
+"""Glossator's service: people, data sets, classifiers, runs, boards. Imports no torch."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,65 @@
+"""Boards: the command log, and the state that is its fold."""
+
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from glossator.database import Base, CreatedAt, Id, Json, Time
+
+
+class Board(Base):
+    """The board of one annotator for one class of a naming round; `state` is the fold of its commands."""
+
+    __tablename__ = "board"
+    __table_args__ = (UniqueConstraint("naming_round_id", "class_position", "account_id"),)
+    id: Mapped[Id]
+    naming_round_id: Mapped[UUID] = mapped_column(ForeignKey("naming_round.id", ondelete="CASCADE"))
+    class_position: Mapped[int]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    seed: Mapped[int] = mapped_column(BigInteger)  # of the board's own order of maps
+    version: Mapped[int] = mapped_column(default=0)
+    complete: Mapped[bool] = mapped_column(default=False)
+    blind: Mapped[bool] = mapped_column(default=True)  # false once "show anyway" was used
+    created_at: Mapped[CreatedAt]
+    changed_at: Mapped[Time | None]
+
+
+class Concept(Base):
+    __tablename__ = "concept"
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)  # made in the browser
+    name: Mapped[str | None]
+    note: Mapped[str] = mapped_column(default="")
+    position: Mapped[int]
+
+
+class BoardItem(Base):
+    """Where one map of a board stands: in a concept, discarded, or (both empty) unlabeled."""
+
+    __tablename__ = "board_item"
+    __table_args__ = (CheckConstraint("not (discarded and concept_id is not null)", name="one_place"),)
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), primary_key=True)
+    map_id: Mapped[UUID] = mapped_column(ForeignKey("activation_map.id"), primary_key=True, index=True)
+    concept_id: Mapped[UUID | None]
+    discarded: Mapped[bool] = mapped_column(default=False)
+    not_sure: Mapped[bool] = mapped_column(default=False)
+
+
+class BoardCommand(Base):
+    __tablename__ = "board_command"
+    __table_args__ = (
+        UniqueConstraint("board_id", "command_id"),
+        UniqueConstraint("board_id", "client_id", "sequence"),
+    )
+    board_id: Mapped[UUID] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)  # of the board after this command
+    command_id: Mapped[UUID]
+    client_id: Mapped[UUID]
+    sequence: Mapped[int]
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    body: Mapped[Json]  # kind and fields
+    change: Mapped[Json]  # what it changed, for undo
+    result: Mapped[Json]  # the stored answer
+    at: Mapped[Time]  # by the browser's clock
+    received_at: Mapped[CreatedAt]

@@ -1,0 +1,14 @@
+"""Imports every domain's tables, so that metadata is complete for migrations and tests."""
+
+from glossator.boards import tables as boards
+from glossator.classifiers import tables as classifiers
+from glossator.database import Base
+from glossator.datasets import tables as datasets
+from glossator.jobs import tables as jobs
+from glossator.maps import tables as maps
+from glossator.namings import tables as namings
+from glossator.people import tables as people
+
+__all__ = ["boards", "classifiers", "datasets", "jobs", "maps", "metadata", "namings", "people"]
+
+metadata = Base.metadata
