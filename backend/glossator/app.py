@@ -1,0 +1,67 @@
+"""Wires the service together; nothing else."""
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from redis import Redis
+
+from glossator import __version__
+from glossator.database import Database, make_engine
+from glossator.http import errors, events, pages, people, projects, sign_in, system
+from glossator.http.listener import Listener
+from glossator.http.protection import Protection
+from glossator.http.services import Services
+from glossator.people.rate_limit import RateLimit
+from glossator.settings import Settings, settings
+from glossator.storage.blobs import open_storage
+
+ROUTERS = (
+    system.router,
+    sign_in.router,
+    projects.router,
+    people.router,
+    events.router,
+)
+
+
+def make_services(chosen: Settings) -> Services:
+    redis = Redis.from_url(chosen.redis_url, socket_timeout=2, socket_connect_timeout=2)
+    return Services(
+        settings=chosen,
+        database=Database(make_engine(chosen.database_url)),
+        redis=redis,
+        storage=open_storage(chosen.storage_url),
+        rate_limit=RateLimit(redis, secrets.token_bytes(32)),
+    )
+
+
+def create_app(chosen: Settings | None = None) -> FastAPI:
+    """The web application; settings come from the environment unless given."""
+    chosen = chosen or settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.services = made = make_services(chosen)
+        app.state.listener = Listener(chosen.database_url)
+        app.state.listener.start()
+        yield
+        await app.state.listener.stop()
+        made.database.close()
+        made.redis.close()
+
+    app = FastAPI(
+        title="Glossator",
+        version=__version__,
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    errors.install(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    pages.install(app)
+    app.add_middleware(Protection, settings=chosen)
+    return app
