@@ -29,9 +29,7 @@ def add(
 ) -> None:
     """Add a person with this role."""
     if not password_stdin:
-        raise Refusal(
-            "Give the password on standard input with --password-stdin; arguments are visible to others."
-        )
+        raise Refusal("Give the password on standard input, with --password-stdin.")
     password = sys.stdin.readline().rstrip("\r\n")
     with open_database(data) as database, database.transaction() as session:
         account = add_user(session, email=email, role=role, password=password, project=project)

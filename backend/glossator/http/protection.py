@@ -62,7 +62,7 @@ class Protection:
                 request,
                 status=403,
                 code="other_origin",
-                detail="This request came from another site's page and was refused; open the page here instead.",
+                detail="This request came from another site's page and was refused; use the page here.",
             )
             await answer(scope, receive, send_protected)
         else:
