@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from glossator import __version__
 from glossator.database import Database, make_engine
@@ -27,7 +29,9 @@ ROUTERS = (
 
 
 def make_services(chosen: Settings) -> Services:
-    redis = Redis.from_url(chosen.redis_url, socket_timeout=2, socket_connect_timeout=2)
+    # no retries: while Redis is away a request must not wait for it
+    at_once = Retry(NoBackoff(), 0)
+    redis = Redis.from_url(chosen.redis_url, socket_timeout=2, socket_connect_timeout=2, retry=at_once)
     return Services(
         settings=chosen,
         database=Database(make_engine(chosen.database_url)),

@@ -1,6 +1,7 @@
 """Slows down guessing: failures are counted in Redis, or in this process while Redis is away."""
 
 import hashlib
+import math
 import time
 from dataclasses import dataclass, field
 
@@ -72,4 +73,4 @@ class RateLimit:
         except RedisError:
             count, until = self._local.get(key, (0, 0.0))
             left = until - time.monotonic()
-            return (count, int(left)) if left > 0 else (0, 0)
+            return (count, math.ceil(left)) if left > 0 else (0, 0)
