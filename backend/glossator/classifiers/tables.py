@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from glossator.database import Base, CreatedAt, Id, Json, Sha256
+from glossator.database import Base, CreatedAt, Id, Json, Sha256, Time
 
 
 class Classifier(Base):
@@ -22,8 +22,10 @@ class Classifier(Base):
     name: Mapped[str]
     architecture: Mapped[str]
     weights: Mapped[Sha256]
-    preprocessing: Mapped[Json]
+    preprocessing: Mapped[Json]  # as given or, once a worker has looked, the architecture's own; never empty then
     note: Mapped[str] = mapped_column(default="")
+    job_id: Mapped[UUID | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"), index=True)
+    predicted_at: Mapped[Time | None]  # when the predictions of all images were there
     created_at: Mapped[CreatedAt]
 
 

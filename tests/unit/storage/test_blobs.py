@@ -64,3 +64,19 @@ def test_nothing_half_written_is_left_under_a_hash(tmp_path: Path) -> None:
 def test_an_address_of_another_kind_is_refused() -> None:
     with pytest.raises(Refusal, match="ftp://x"):
         open_storage("ftp://x")
+
+
+def test_parts_of_a_blob_are_read_without_the_whole(storage: Storage) -> None:
+    content = bytes(range(256)) * 20_000
+    sha256 = storage.put(content)
+
+    with storage.open(sha256) as file:
+        assert file.seek(-10, 2) == len(content) - 10
+        assert file.read() == content[-10:]
+        file.seek(3_000_001)
+        assert file.read(70_000) == content[3_000_001:3_070_001]
+        assert file.read(0) == b""
+        file.seek(len(content) + 5)
+        assert file.read(1) == b""
+    with pytest.raises(BlobMissing):
+        storage.open("0" * 64)
