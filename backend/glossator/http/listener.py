@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 import psycopg
 import structlog
 
-CHANNEL = "glossator"
+from glossator.database_events import CHANNEL
+
 RECONNECT_SECONDS = 1.0
 
 log = structlog.get_logger()
