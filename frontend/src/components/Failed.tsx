@@ -1,0 +1,52 @@
+import { TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { asProblem } from "../api/problem";
+import { Button } from "./Button";
+import styles from "./States.module.css";
+
+interface FailedProps {
+  error: unknown;
+  /** Tries again; without it there is nothing to try. */
+  retry?: (() => void) | undefined;
+  title?: string;
+}
+
+/** What happened in one sentence, what to do, and the details folded away. */
+export function Failed({ error, retry, title = "This did not work" }: FailedProps) {
+  const problem = asProblem(error);
+  const details = [
+    problem.code,
+    problem.status > 0 ? String(problem.status) : "",
+    problem.body.request_id ?? "",
+  ];
+  return (
+    <section className={styles.failed} role="alert">
+      <TriangleAlert aria-hidden className={styles.sign} />
+      <div className={styles.told}>
+        <h2>{title}</h2>
+        <p>{problem.message}</p>
+        <Details>{details.filter(Boolean).join(" · ")}</Details>
+      </div>
+      {retry ? <Button onClick={retry}>Try again</Button> : null}
+    </section>
+  );
+}
+
+/** One sentence about a failed small thing, beside what failed. */
+export function Sentence({ error }: { error: unknown }) {
+  if (!error) return null;
+  return (
+    <p className={styles.sentence} role="alert">
+      {asProblem(error).message}
+    </p>
+  );
+}
+
+export function Details({ children, title = "Details" }: { children: ReactNode; title?: string }) {
+  return (
+    <details className={styles.details}>
+      <summary>{title}</summary>
+      <pre>{children}</pre>
+    </details>
+  );
+}

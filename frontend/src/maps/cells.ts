@@ -1,0 +1,76 @@
+/** An activation map as it is stored: `height × width` grey cells in row order, 255 = the map's own maximum. */
+export interface Cells {
+  readonly height: number;
+  readonly width: number;
+  readonly values: Uint8Array;
+}
+
+interface Axis {
+  readonly before: Int32Array;
+  readonly after: Int32Array;
+  readonly share: Float32Array;
+}
+
+const axes = new Map<string, Axis>();
+
+/** For each of `size` pixels the two cells around its centre and the share of the second one. */
+function axis(cells: number, size: number): Axis {
+  const key = `${cells}:${size}`;
+  const known = axes.get(key);
+  if (known) return known;
+  const made = {
+    before: new Int32Array(size),
+    after: new Int32Array(size),
+    share: new Float32Array(size),
+  };
+  for (let pixel = 0; pixel < size; pixel++) {
+    const position = Math.min(Math.max(((pixel + 0.5) * cells) / size - 0.5, 0), cells - 1);
+    const before = Math.floor(position);
+    made.before[pixel] = before;
+    made.after[pixel] = Math.min(before + 1, cells - 1);
+    made.share[pixel] = position - before;
+  }
+  axes.set(key, made);
+  return made;
+}
+
+/**
+ * The map enlarged bilinearly to `size × size` pixels, values 0 … 1, in row order. Cell centres keep their place
+ * (the convention of the pointing game: no corner alignment), cells outside the map repeat its border.
+ */
+export function upsample(cells: Cells, size: number): Float32Array {
+  const { height, width, values } = cells;
+  if (values.length !== height * width) {
+    throw new RangeError(`A map of ${height} × ${width} cells came with ${values.length} values.`);
+  }
+  const across = axis(width, size);
+  const down = axis(height, size);
+  const result = new Float32Array(size * size);
+  for (let y = 0; y < size; y++) {
+    const upper = (down.before[y] as number) * width;
+    const lower = (down.after[y] as number) * width;
+    const below = down.share[y] as number;
+    for (let x = 0; x < size; x++) {
+      const left = across.before[x] as number;
+      const right = across.after[x] as number;
+      const beside = across.share[x] as number;
+      const top = mix(values[upper + left] as number, values[upper + right] as number, beside);
+      const bottom = mix(values[lower + left] as number, values[lower + right] as number, beside);
+      result[y * size + x] = mix(top, bottom, below) / 255;
+    }
+  }
+  return result;
+}
+
+function mix(first: number, second: number, share: number): number {
+  return first + (second - first) * share;
+}
+
+/** Cells from the base64 text in which the service sends a single map. */
+export function decodeCells(height: number, width: number, base64: string): Cells {
+  const values = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  if (values.length !== height * width) {
+    throw new RangeError(`A map of ${height} × ${width} cells came with ${values.length} values.`);
+  }
+  return { height, width, values };
+}
