@@ -1,0 +1,187 @@
+"""Excitation backprop: the winner-take-all walk from a top distribution down to a map.
+
+Zhang, Lin, Brandt, Shen, Sclaroff 2016, "Top-down Neural Attention by Excitation Backprop". Every parent hands its
+winning probability to its children in proportion to activation times positive weight; biases take no part.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from glossator_worker.explain.forward import Weights
+from glossator_worker.explain.layout import Layout, Network, Stop
+from glossator_worker.explain.pieces import Piece, check_top, descend
+from glossator_worker.explain.refusal import Refusal
+
+# Called with the start's values (b, *start) of some images and the slice of the images that they are.
+TopOf = Callable[[Tensor, slice], Tensor]
+
+# For the memory of a chunk where the number of maps per image is known only after the forward pass.
+_LIKELY_MAPS_PER_IMAGE = 10
+
+
+@dataclass(frozen=True)
+class Losses:
+    """Mass that found no positive path down.
+
+    Attributes:
+        lost: (B, K), in all.
+        lost_by: cause → (B, K). They add up to `lost`.
+    """
+
+    lost: Tensor
+    lost_by: dict[str, Tensor]
+
+
+@dataclass(frozen=True)
+class Maps(Losses):
+    """The maps of some images.
+
+    Attributes:
+        maps: (B, K, H, W) ≥ 0, summed over the channels of the stop. `maps.sum((2, 3)) + lost` is the mass of `top`,
+            1 or 0, unless contrastive. Contrastive maps are clamped differences.
+        stop: where they were taken.
+        negative: for contrastive maps what the negated rows lost, while `lost` is of the positive rows; else None.
+        no_contrast: (B, K), contrastive maps whose negated row had no mass, so that they equal the plain ones.
+    """
+
+    maps: Tensor
+    stop: Stop
+    negative: Losses | None = None
+    no_contrast: Tensor | None = None
+
+
+class ExcitationBackprop:
+    """Maps of where the evidence for a unit of a ReLU network lies in an image.
+
+    The model is traced once and never changed; its parameters are read anew at every call.
+
+    Args:
+        model: a model of `torch.nn` in evaluation mode, (B, C, h, w) in.
+        start: the node whose output carries the top distribution.
+        stop: the node whose output carries the maps; every path from the image to `start` has to pass it. None
+            chooses by the size of the images: `default_stop`. A node is named by its module, a container meaning its
+            last node, or by its name in the traced graph where the module runs more than once.
+        memory: how many bytes a call may take beyond model, input and result, roughly. At least one image and one
+            map are computed at a time.
+
+    Raises:
+        Refusal: the model cannot be traced or is in training mode, a name is unknown, the stop is not passed by all
+            paths, or a layer between the two has no rule. The latter two are found at the first call if `stop` is
+            None.
+    """
+
+    def __init__(
+        self, model: nn.Module, *, start: str, stop: str | None = None, memory: int = 512 * 2**20
+    ) -> None:
+        self._network = Network(model, start, stop)
+        self._memory = memory
+
+    def stops(self, image_size: tuple[int, int]) -> list[Stop]:
+        """The legal stops for images of `image_size` (h, w), image side first.
+
+        The image itself is one of them; its negative pixels count as zero.
+        """
+        return self._network.stops(image_size)
+
+    def default_stop(self, image_size: tuple[int, int]) -> Stop:
+        """The last legal stop of at least h/16 rows, or h/2 for images below 64 pixels (algorithms 2.4)."""
+        return self._network.default_stop(image_size)
+
+    def forward_to_start(self, images: Tensor, *, chunk: int | None = None) -> Tensor:
+        """The values of the start node (B, *start) for images (B, C, h, w)."""
+        layout = self._network.layout(images)
+        weights: Weights = {}
+        with torch.no_grad():
+            parts = [
+                layout.forward_only.run(images[part], weights)[0]
+                for part in self._chunks(images, layout, chunk, 0)
+            ]
+        return torch.cat(parts)
+
+    def maps(
+        self, images: Tensor, top: Tensor | TopOf, *, contrastive: bool = False, chunk: int | None = None
+    ) -> Maps:
+        """The maps of `images`, after one forward pass per image.
+
+        Args:
+            images: (B, C, h, w), on the device of the model.
+            top: (B, K, *start), non-negative winning probabilities at the start that sum to 1, or to 0 for a map that
+                is not wanted: it is zero and costs nothing. For contrastive maps (B, K, 2, *start), the distributions
+                of the positive and of the negated row. Or a function that gives them for the start's values of a
+                chunk, when they depend on these.
+            contrastive: take the difference of the two distributions' maps and clamp it at 0, once.
+            chunk: images at a time; None chooses by the memory bound.
+
+        Raises:
+            Refusal: wrong shapes, kinds or values, or what the class refuses.
+        """
+        plain, contrast = self._both(images, top, 2 if contrastive else 1, chunk)
+        return plain if contrast is None else contrast
+
+    def both(self, images: Tensor, top: Tensor | TopOf, *, chunk: int | None = None) -> tuple[Maps, Maps]:
+        """Plain and contrastive maps of the same forward pass and walk; `top` as for contrastive `maps`."""
+        plain, contrast = self._both(images, top, 2, chunk)
+        assert contrast is not None
+        return plain, contrast
+
+    def _both(
+        self, images: Tensor, top: Tensor | TopOf, parts: int, chunk: int | None
+    ) -> tuple[Maps, Maps | None]:
+        layout = self._network.layout(images)
+        if isinstance(top, Tensor):
+            check_top(top, images.shape[0], layout.start_shape, parts)
+        rows = parts * (top.shape[1] if isinstance(top, Tensor) else _LIKELY_MAPS_PER_IMAGE)
+        weights: Weights = {}
+        with torch.no_grad():
+            pieces = [
+                self._piece(images, part, top, parts, layout, weights)
+                for part in self._chunks(images, layout, chunk, rows)
+            ]
+        return _results(Piece.join(pieces), layout.stop, parts)
+
+    def _piece(
+        self, images: Tensor, part: slice, top: Tensor | TopOf, parts: int, layout: Layout, weights: Weights
+    ) -> Piece:
+        chosen = images[part]
+        if isinstance(top, Tensor):
+            distributions, forwarded = top[part], None
+        else:
+            forwarded = layout.forward.run(chosen, weights)
+            distributions = top(forwarded[0], part)
+            check_top(distributions, chosen.shape[0], layout.start_shape, parts)
+        mass = distributions.to(chosen).reshape(*distributions.shape[:2], parts, *layout.start_shape)
+        present = mass.flatten(3).sum(3) > 0
+        if not bool(present.any()):
+            return Piece.empty(present, mass, layout.stop.size)
+        _, sends = forwarded or layout.forward.run(chosen, weights)
+        left = self._memory - chosen.shape[0] * layout.bytes_per_image
+        return descend(layout, sends, mass, present, max(1, left // layout.bytes_per_row))
+
+    def _chunks(self, images: Tensor, layout: Layout, chunk: int | None, rows_per_image: int) -> list[slice]:
+        if chunk is not None and chunk < 1:
+            raise Refusal(f"chunk must be at least 1, not {chunk}")
+        per_image = layout.bytes_per_image + rows_per_image * layout.bytes_per_row
+        size = chunk or max(1, self._memory // per_image)
+        # Chunks of equal size; one empty chunk where there is no image.
+        count = max(1, math.ceil(images.shape[0] / size))
+        size = max(1, math.ceil(images.shape[0] / count))
+        return [slice(first, first + size) for first in range(0, max(1, images.shape[0]), size)]
+
+
+def _results(piece: Piece, stop: Stop, parts: int) -> tuple[Maps, Maps | None]:
+    positive, negative = (
+        {cause: lost[..., min(index, parts - 1)] for cause, lost in piece.lost_by.items()} for index in (0, 1)
+    )
+    lost = sum(positive.values(), torch.zeros_like(piece.maps[:, :, 0, 0, 0]))
+    plain = Maps(lost, positive, piece.maps[:, :, 0], stop)
+    if parts == 1:
+        return plain, None
+    losses = Losses(sum(negative.values(), torch.zeros_like(lost)), negative)
+    difference = (piece.maps[:, :, 0] - piece.maps[:, :, 1]).clamp(min=0)
+    return plain, Maps(lost, positive, difference, stop, losses, ~piece.present[..., 1])
