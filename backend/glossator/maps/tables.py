@@ -1,15 +1,19 @@
 """Runs of xNN and excitation backprop: X-features, activation maps, sheets of tiles."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Double, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from glossator.database import Base, CreatedAt, Id, Json, Sha256, Time
 
 
 class Run(Base):
-    """One immutable result set; changed parameters make a new run."""
+    """One immutable result set; changed parameters make a new run.
+
+    What stands in it counts from `finished_at` on: until then its rows are a job's work in progress.
+    """
 
     __tablename__ = "run"
     __table_args__ = (
@@ -22,30 +26,45 @@ class Run(Base):
     data_set_id: Mapped[UUID] = mapped_column(ForeignKey("data_set.id"), index=True)
     job_id: Mapped[UUID | None] = mapped_column(ForeignKey("job.id"), index=True)
     name: Mapped[str]
-    parameters: Mapped[
-        Json
-    ]  # x_features, share, seed, stop, variant asked for: "automatic" | "plain" | "contrastive"
+    parameters: Mapped[Json]  # maps/parameters.RunParameters
     versions: Mapped[Json]
-    weights: Mapped[str | None]  # blob: safetensors of the XNNs
+    secret: Mapped[bytes] = mapped_column(
+        LargeBinary
+    )  # ids and places of its maps come from it: maps/secrets.py
+    weights: Mapped[str | None]  # blob: safetensors of the xNNs
     start: Mapped[str | None]  # node names of the walk
     stop: Mapped[str | None]
+    stops: Mapped[list[dict[str, object]] | None] = mapped_column(
+        JSONB
+    )  # maps/parameters.Stop, image side first
     map_height: Mapped[int | None]
     map_width: Mapped[int | None]
-    figures: Mapped[Json | None]  # over all classes: maps/schemas.RunFigures
+    figures: Mapped[Json | None]  # over all classes: maps/figures.RunFigures
     variant: Mapped[str | None]  # the one that stands on boards; none = the researcher has to choose
     variant_reason: Mapped[str | None]  # one sentence
     created_at: Mapped[CreatedAt]
     finished_at: Mapped[Time | None]
 
 
+class RunArray(Base):
+    """What one step of a run's job hands to the later ones, as a blob."""
+
+    __tablename__ = "run_array"
+    __table_args__ = (CheckConstraint("name in ('features', 'xnns')", name="name"),)
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    chunk: Mapped[int] = mapped_column(primary_key=True)
+    blob: Mapped[Sha256]
+
+
 class RunClass(Base):
-    """Table 1 of one class: maps/schemas.ClassFigures."""
+    """Table 1 of one class."""
 
     __tablename__ = "run_class"
     run_id: Mapped[UUID] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
-    figures: Mapped[Json]
+    figures: Mapped[Json]  # maps/figures.ClassFigures
 
 
 class XFeature(Base):
@@ -58,6 +77,30 @@ class XFeature(Base):
     status: Mapped[str]
 
 
+class ExplainedImage(Base):
+    """A test image with a class of the classifier as its label, and its explanation by the xNN of that
+    class.
+    """
+
+    __tablename__ = "explained_image"
+    __table_args__ = (Index("ix_explained_image_run_id_class_position", "run_id", "class_position"),)
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+    image_id: Mapped[UUID] = mapped_column(ForeignKey("image.id"), primary_key=True, index=True)
+    class_position: Mapped[int]
+    picture: Mapped[Sha256]  # blob: WebP of the square as the network saw it
+    predicted: Mapped[int]  # position of the network's highest score, the lowest such position in a tie
+    probability: Mapped[float]  # softmax of the predicted class
+    score: Mapped[float]  # the network's for the label, before softmax
+    rebuilt_score: Mapped[float | None]  # none = the class has no xNN
+    contributions: Mapped[list[float]] = mapped_column(ARRAY(Double))  # w x of X-features 1 … n
+    significant: Mapped[int]  # how many of them are significant
+    plain_cosine: Mapped[
+        float | None
+    ]  # mean over pairs of its maps that are not empty; none = fewer than two
+    contrastive_cosine: Mapped[float | None]
+    baselines: Mapped[Json | None]  # maps/pointing.Baselines; none = no mask, or an empty one
+
+
 class ActivationMap(Base):
     """One significant activation with both variants of its map, 8-bit rows with their scale.
 
@@ -68,8 +111,9 @@ class ActivationMap(Base):
     __table_args__ = (
         UniqueConstraint("run_id", "class_position", "image_id", "x_feature"),
         Index("ix_activation_map_run_id_class_position_place", "run_id", "class_position", "place"),
+        Index("ix_activation_map_run_id_image_id", "run_id", "image_id"),
     )
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
     run_id: Mapped[UUID] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"))
     class_position: Mapped[int]
     image_id: Mapped[UUID] = mapped_column(ForeignKey("image.id"), index=True)
@@ -78,22 +122,29 @@ class ActivationMap(Base):
     contribution: Mapped[float]  # w x
     share: Mapped[float]  # of the positive score
     plain: Mapped[bytes] = mapped_column(LargeBinary)  # height × width uint8, row by row
-    plain_scale: Mapped[float]  # value of 255
-    plain_lost: Mapped[Json]  # cause -> mass; "total"
+    plain_scale: Mapped[float]  # value of 255; 0 = an empty map
+    plain_sum: Mapped[float]  # mass on the map
+    plain_lost: Mapped[Json]  # cause -> mass, and "total"
     contrastive: Mapped[bytes] = mapped_column(LargeBinary)
     contrastive_scale: Mapped[float]
-    contrastive_lost: Mapped[Json]
+    contrastive_sum: Mapped[float]
+    contrastive_lost: Mapped[Json]  # of the negated row's walk; {"no contrast": 1, …} where nothing feeds it
+    pointing: Mapped[Json | None]  # maps/pointing.MapHits; none = no mask
 
 
 class Sheet(Base):
-    """A sprite sheet of a run and class: photographs, or grey maps of one variant, in order of `place`."""
+    """A sprite sheet of a run and class, in order of `place`: tile p lies in sheet p // capacity.
+
+    Photographs are square tiles of the picture as the network saw it. A tile of a map holds its cells, one
+    pixel each, in its upper left corner; enlarging and colour are the reader's.
+    """
 
     __tablename__ = "sheet"
     __table_args__ = (CheckConstraint("kind in ('photographs', 'plain', 'contrastive')", name="kind"),)
     run_id: Mapped[UUID] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
     class_position: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True)  # 0 …; tile of place p: sheet p // capacity
+    number: Mapped[int] = mapped_column(primary_key=True)  # 0 …
     blob: Mapped[Sha256]
     tile: Mapped[int]  # pixels of a square tile
     columns: Mapped[int]
