@@ -6,13 +6,15 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from sqlalchemy.orm import Session
 
-from glossator.boards.queries import is_blinded, named_maps, names_of_maps
+from glossator.boards.names import named_maps, namers
+from glossator.boards.queries import is_blinded, names_of_maps
 from glossator.http.blobs import blob
 from glossator.http.deps import Asker, SessionDep, StorageDep, roles_of
 from glossator.http.map_schemas import (
     CellsOut,
     ExplanationOut,
     FeatureOut,
+    NamerOut,
     OtherTermOut,
     PredictedOut,
     RunImage,
@@ -99,6 +101,18 @@ def _names(session: Session, map_ids: list[UUID], namer: UUID | None) -> dict[UU
     """Names by an annotator; without one, none."""
     known = names_of_maps(session, map_ids, namer) if namer else {}
     return {each: known.get(each) for each in map_ids}
+
+
+@router.get("/runs/{run_id}/namers")
+def run_namers(run_id: UUID, session: SessionDep, person: Asker) -> list[NamerOut]:
+    """Whose names an explanation can show: all annotators of the run, or for an annotator oneself."""
+    run = open_run(session, person, run_id)
+    all_of_them = reads_all(session, person, run, None)
+    return [
+        NamerOut.model_validate(each)
+        for each in namers(session, run_id)
+        if all_of_them or each.account_id == person.account_id
+    ]
 
 
 @router.get("/runs/{run_id}/images/{image_id}/picture", response_class=Response)

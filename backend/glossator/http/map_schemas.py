@@ -132,6 +132,11 @@ class Examples(Schema):
     examples: list[ExampleOut]
 
 
+class NamerOut(Schema):
+    account_id: UUID
+    name: str
+
+
 class RunImage(Schema):
     """A test image in the list to browse.
 

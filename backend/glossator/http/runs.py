@@ -167,6 +167,6 @@ def sheet(
     person: Asker,
 ) -> Response:
     """A sprite sheet: photographs as WebP, maps as 8-bit grey PNG with a pixel a cell."""
-    visible_run(session, person, run_id)
+    visible_run(session, person, run_id, *READERS)
     found = queries.sheet(session, run_id, position, kind, number)
     return blob(storage, found.blob, "image/webp" if kind == "photographs" else "image/png")

@@ -1,0 +1,41 @@
+"""Who named maps of a run, and which."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from glossator.boards.tables import Board, BoardItem, Concept
+from glossator.namings.tables import NamingRound
+from glossator.people.tables import Account
+
+
+@dataclass(frozen=True)
+class Namer:
+    """A person with boards in a run."""
+
+    account_id: UUID
+    name: str
+
+
+def namers(session: Session, run_id: UUID) -> list[Namer]:
+    """Everybody who has a board in the run, by name."""
+    having = (
+        select(Board.account_id)
+        .join(NamingRound, NamingRound.id == Board.naming_round_id)
+        .where(NamingRound.run_id == run_id)
+    )
+    people = select(Account.id, Account.name).where(Account.id.in_(having)).order_by(Account.name, Account.id)
+    return [Namer(account_id, name) for account_id, name in session.execute(people).tuples()]
+
+
+def named_maps(run_id: UUID, account_id: UUID) -> Select[UUID]:
+    """Ids of the run's maps that this person put into a concept with a name."""
+    return (
+        select(BoardItem.map_id)
+        .join(Board, Board.id == BoardItem.board_id)
+        .join(NamingRound, NamingRound.id == Board.naming_round_id)
+        .join(Concept, (Concept.board_id == Board.id) & (Concept.id == BoardItem.concept_id))
+        .where(NamingRound.run_id == run_id, Board.account_id == account_id, Concept.name.is_not(None))
+    )
