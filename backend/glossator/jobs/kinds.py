@@ -1,0 +1,31 @@
+"""Kinds of jobs. The worker has one pipeline for each; the service knows only these strings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+IMPORT_DATA_SET = "import_data_set"
+PREDICT = "predict"
+RUN_MAPS = "run_maps"
+
+# What a job makes, and the parameter that holds its id.
+_RESULTS = {
+    IMPORT_DATA_SET: ("data_set", "data_set_id"),
+    PREDICT: ("classifier", "classifier_id"),
+    RUN_MAPS: ("run", "run_id"),
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """Where a finished job leads."""
+
+    kind: str
+    id: UUID
+
+
+def result_of(kind: str, parameters: Mapping[str, object]) -> Result | None:
+    """What a job of this kind makes; none for a kind that makes no page."""
+    name, key = _RESULTS.get(kind, ("", ""))
+    value = parameters.get(key)
+    return Result(name, UUID(str(value))) if value is not None else None

@@ -1,0 +1,1 @@
+"""One file per kind of job: plan the steps, run one step."""
