@@ -22,7 +22,8 @@ class Classifier(Base):
     name: Mapped[str]
     architecture: Mapped[str]
     weights: Mapped[Sha256]
-    preprocessing: Mapped[Json]  # as given or, once a worker has looked, the architecture's own; never empty then
+    preprocessing_given: Mapped[Json]  # as asked for; empty = the architecture's own
+    preprocessing: Mapped[Json]  # what counts, complete; empty until a worker has looked
     note: Mapped[str] = mapped_column(default="")
     job_id: Mapped[UUID | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"), index=True)
     predicted_at: Mapped[Time | None]  # when the predictions of all images were there

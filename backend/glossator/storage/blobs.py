@@ -25,12 +25,14 @@ class BlobMissing(LookupError):  # noqa: N818 - what is missing, said by its nam
 class Storage(Protocol):
     """A content-addressed store; `put` returns the SHA-256 in hexadecimal.
 
-    `open` gives a seekable file that reads only what is asked for, so that one picture of a large archive
-    costs no more than the picture. `fetch` copies without holding the blob in memory.
+    `put_stream` takes a seekable file from its beginning. `open` gives a seekable file that reads only what
+    is asked for, so that one picture of a large archive costs no more than the picture. `fetch` copies without
+    holding the blob in memory.
     """
 
     def put(self, content: bytes) -> str: ...
     def put_file(self, path: Path) -> str: ...
+    def put_stream(self, file: BinaryIO) -> str: ...
     def get(self, sha256: str) -> bytes: ...
     def fetch(self, sha256: str, target: Path) -> None: ...
     def open(self, sha256: str) -> BinaryIO: ...
@@ -41,9 +43,14 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def sha256_of_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def sha256_of_stream(file: BinaryIO) -> str:
+    """Of a seekable file from its beginning, to which it is put back."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    while chunk := file.read(1 << 20):
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 class FolderStorage:
@@ -69,16 +76,19 @@ class FolderStorage:
         return sha256
 
     def put_file(self, path: Path) -> str:
-        sha256 = sha256_of_file(path)
+        with path.open("rb") as file:
+            return self.put_stream(file)
+
+    def put_stream(self, file: BinaryIO) -> str:
+        sha256 = sha256_of_stream(file)
         if not self.exists(sha256):
             target = self._path(sha256)
             target.parent.mkdir(parents=True, exist_ok=True)
             descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")
-            with os.fdopen(descriptor, "wb") as file, path.open("rb") as source:
-                while chunk := source.read(1 << 20):
-                    file.write(chunk)
-                file.flush()
-                os.fsync(file.fileno())
+            with os.fdopen(descriptor, "wb") as copy:
+                shutil.copyfileobj(file, copy, 1 << 20)
+                copy.flush()
+                os.fsync(copy.fileno())
             Path(name).replace(target)
         return sha256
 
@@ -120,9 +130,13 @@ class S3Storage:
         return sha256
 
     def put_file(self, path: Path) -> str:
-        sha256 = sha256_of_file(path)
+        with path.open("rb") as file:
+            return self.put_stream(file)
+
+    def put_stream(self, file: BinaryIO) -> str:
+        sha256 = sha256_of_stream(file)
         if not self.exists(sha256):
-            self.client.upload_file(str(path), self.bucket, self._key(sha256))
+            self.client.upload_fileobj(file, self.bucket, self._key(sha256))
         return sha256
 
     def get(self, sha256: str) -> bytes:
