@@ -11,10 +11,25 @@ from redis.retry import Retry
 
 from glossator import __version__
 from glossator.database import Database, make_engine
-from glossator.http import errors, events, pages, people, projects, sign_in, system
+from glossator.http import (
+    boards,
+    classifiers,
+    data_sets,
+    errors,
+    events,
+    explanations,
+    jobs,
+    pages,
+    people,
+    projects,
+    runs,
+    sign_in,
+    system,
+)
 from glossator.http.listener import Listener
 from glossator.http.protection import Protection
 from glossator.http.services import Services
+from glossator.jobs.relay import Relay
 from glossator.people.rate_limit import RateLimit
 from glossator.settings import Settings, settings
 from glossator.storage.blobs import open_storage
@@ -24,6 +39,12 @@ ROUTERS = (
     sign_in.router,
     projects.router,
     people.router,
+    jobs.router,
+    data_sets.router,
+    classifiers.router,
+    runs.router,
+    boards.router,
+    explanations.router,
     events.router,
 )
 
@@ -50,8 +71,11 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
         app.state.services = made = make_services(chosen)
         app.state.listener = Listener(chosen.database_url)
         app.state.listener.start()
+        relay = Relay(made.database, chosen.redis_url, seconds=chosen.relay_seconds)
+        relay.start()
         yield
         await app.state.listener.stop()
+        relay.stop()
         made.database.close()
         made.redis.close()
 

@@ -52,21 +52,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_worker_seen_at"), "worker", ["seen_at"], unique=False)
     op.create_table(
-        "data_set",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("project_id", sa.Uuid(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("split_rule", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["project_id"], ["project.id"], name=op.f("fk_data_set_project_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_data_set")),
-        sa.UniqueConstraint("project_id", "name", name=op.f("uq_data_set_project_id_name")),
-    )
-    op.create_index("ix_data_set_project_id_id", "data_set", ["project_id", "id"], unique=False)
-    op.create_table(
         "idempotency_key",
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.Uuid(), nullable=False),
@@ -205,69 +190,27 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_sign_in_link_account_id"), "sign_in_link", ["account_id"], unique=False)
     op.create_table(
-        "classifier",
+        "data_set",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("project_id", sa.Uuid(), nullable=False),
-        sa.Column("data_set_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("architecture", sa.Text(), nullable=False),
-        sa.Column("weights", sa.Text(), nullable=False),
-        sa.Column("preprocessing", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("labels_source", sa.Text(), nullable=True),
+        sa.Column("split_rule", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("ignored_columns", postgresql.ARRAY(sa.TEXT()), nullable=False),
+        sa.Column("job_id", sa.Uuid(), nullable=True),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["data_set_id"], ["data_set.id"], name=op.f("fk_classifier_data_set_id")),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_data_set_job_id"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
-            ["project_id"], ["project.id"], name=op.f("fk_classifier_project_id"), ondelete="CASCADE"
+            ["project_id"], ["project.id"], name=op.f("fk_data_set_project_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_classifier")),
-        sa.UniqueConstraint("project_id", "name", name=op.f("uq_classifier_project_id_name")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_data_set")),
+        sa.UniqueConstraint("project_id", "name", name=op.f("uq_data_set_project_id_name")),
     )
-    op.create_index(op.f("ix_classifier_data_set_id"), "classifier", ["data_set_id"], unique=False)
-    op.create_index("ix_classifier_project_id_id", "classifier", ["project_id", "id"], unique=False)
-    op.create_table(
-        "image",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("data_set_id", sa.Uuid(), nullable=False),
-        sa.Column("sha256", sa.Text(), nullable=False),
-        sa.Column("picture", sa.Text(), nullable=False),
-        sa.Column("file_name", sa.Text(), nullable=False),
-        sa.Column("width", sa.Integer(), nullable=False),
-        sa.Column("height", sa.Integer(), nullable=False),
-        sa.Column("label", sa.Text(), nullable=False),
-        sa.Column("fine_label", sa.Text(), nullable=True),
-        sa.Column("group_name", sa.Text(), nullable=True),
-        sa.Column("split", sa.Text(), nullable=False),
-        sa.Column("mask", sa.Text(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("split in ('train', 'test')", name=op.f("ck_image_split")),
-        sa.ForeignKeyConstraint(
-            ["data_set_id"], ["data_set.id"], name=op.f("fk_image_data_set_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_image")),
-        sa.UniqueConstraint("data_set_id", "sha256", name=op.f("uq_image_data_set_id_sha256")),
-    )
-    op.create_index("ix_image_data_set_id_label", "image", ["data_set_id", "label"], unique=False)
-    op.create_table(
-        "import_report",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("data_set_id", sa.Uuid(), nullable=False),
-        sa.Column("job_id", sa.Uuid(), nullable=False),
-        sa.Column("file_name", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "kind in ('unreadable', 'duplicate', 'ignored')", name=op.f("ck_import_report_kind")
-        ),
-        sa.ForeignKeyConstraint(
-            ["data_set_id"], ["data_set.id"], name=op.f("fk_import_report_data_set_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["job_id"], ["job.id"], name=op.f("fk_import_report_job_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_report")),
-        sa.UniqueConstraint("job_id", "file_name", name=op.f("uq_import_report_job_id_file_name")),
-    )
-    op.create_index(op.f("ix_import_report_data_set_id"), "import_report", ["data_set_id"], unique=False)
+    op.create_index(op.f("ix_data_set_job_id"), "data_set", ["job_id"], unique=False)
+    op.create_index("ix_data_set_project_id_id", "data_set", ["project_id", "id"], unique=False)
     op.create_table(
         "step",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -303,6 +246,95 @@ def upgrade() -> None:
         ["queue", "id"],
         unique=False,
         postgresql_where=sa.text("state in ('waiting', 'running')"),
+    )
+    op.create_table(
+        "classifier",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("data_set_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("architecture", sa.Text(), nullable=False),
+        sa.Column("weights", sa.Text(), nullable=False),
+        sa.Column("preprocessing", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("job_id", sa.Uuid(), nullable=True),
+        sa.Column("predicted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["data_set_id"], ["data_set.id"], name=op.f("fk_classifier_data_set_id")),
+        sa.ForeignKeyConstraint(
+            ["job_id"], ["job.id"], name=op.f("fk_classifier_job_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_classifier_project_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_classifier")),
+        sa.UniqueConstraint("project_id", "name", name=op.f("uq_classifier_project_id_name")),
+    )
+    op.create_index(op.f("ix_classifier_data_set_id"), "classifier", ["data_set_id"], unique=False)
+    op.create_index(op.f("ix_classifier_job_id"), "classifier", ["job_id"], unique=False)
+    op.create_index("ix_classifier_project_id_id", "classifier", ["project_id", "id"], unique=False)
+    op.create_table(
+        "image",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("data_set_id", sa.Uuid(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("picture", sa.Text(), nullable=False),
+        sa.Column("thumbnail", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("fine_label", sa.Text(), nullable=True),
+        sa.Column("group_name", sa.Text(), nullable=True),
+        sa.Column("split", sa.Text(), nullable=False),
+        sa.Column("mask", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("split in ('train', 'test')", name=op.f("ck_image_split")),
+        sa.ForeignKeyConstraint(
+            ["data_set_id"], ["data_set.id"], name=op.f("fk_image_data_set_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_image")),
+        sa.UniqueConstraint("data_set_id", "picture", name=op.f("uq_image_data_set_id_picture")),
+        sa.UniqueConstraint("data_set_id", "sha256", name=op.f("uq_image_data_set_id_sha256")),
+    )
+    op.create_index("ix_image_data_set_id_id", "image", ["data_set_id", "id"], unique=False)
+    op.create_index("ix_image_data_set_id_label", "image", ["data_set_id", "label"], unique=False)
+    op.create_table(
+        "import_report",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("data_set_id", sa.Uuid(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "kind in ('unreadable', 'duplicate', 'ignored', 'remark')", name=op.f("ck_import_report_kind")
+        ),
+        sa.ForeignKeyConstraint(
+            ["data_set_id"], ["data_set.id"], name=op.f("fk_import_report_data_set_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_report")),
+        sa.UniqueConstraint("data_set_id", "file_name", name=op.f("uq_import_report_data_set_id_file_name")),
+    )
+    op.create_index("ix_import_report_data_set_id_id", "import_report", ["data_set_id", "id"], unique=False)
+    op.create_table(
+        "imported_file",
+        sa.Column("data_set_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("picture", sa.Text(), nullable=False),
+        sa.Column("thumbnail", sa.Text(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("fine_label", sa.Text(), nullable=True),
+        sa.Column("group_name", sa.Text(), nullable=True),
+        sa.Column("split", sa.Text(), nullable=True),
+        sa.Column("mask", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["data_set_id"], ["data_set.id"], name=op.f("fk_imported_file_data_set_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("data_set_id", "position", name=op.f("pk_imported_file")),
     )
     op.create_table(
         "class_name",
@@ -413,6 +445,9 @@ def upgrade() -> None:
         sa.Column("image_id", sa.Uuid(), nullable=False),
         sa.Column("class_position", sa.Integer(), nullable=False),
         sa.Column("picture", sa.Text(), nullable=False),
+        sa.Column("predicted", sa.Integer(), nullable=False),
+        sa.Column("probability", sa.Double(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
         sa.Column("rebuilt_score", sa.Double(), nullable=True),
         sa.Column("contributions", postgresql.ARRAY(sa.Double()), nullable=False),
         sa.Column("significant", sa.Integer(), nullable=False),
@@ -439,6 +474,7 @@ def upgrade() -> None:
         sa.Column("run_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("instructions", sa.Text(), nullable=False),
+        sa.Column("class_notes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["project_id"], ["project.id"], name=op.f("fk_naming_round_project_id"), ondelete="CASCADE"
@@ -501,7 +537,11 @@ def upgrade() -> None:
         sa.Column("seed", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("complete", sa.Boolean(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("named", sa.Integer(), nullable=False),
+        sa.Column("discarded", sa.Integer(), nullable=False),
         sa.Column("blind", sa.Boolean(), nullable=False),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_board_account_id")),
@@ -531,6 +571,10 @@ def upgrade() -> None:
         sa.Column("body", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("change", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("result", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("concerns", sa.Uuid(), nullable=True),
+        sa.Column("done", sa.Boolean(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("offered", sa.Boolean(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["account.id"], name=op.f("fk_board_command_author_id")),
@@ -547,7 +591,9 @@ def upgrade() -> None:
     op.create_table(
         "board_item",
         sa.Column("board_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("map_id", sa.Uuid(), nullable=False),
+        sa.Column("image_number", sa.Integer(), nullable=False),
         sa.Column("concept_id", sa.Uuid(), nullable=True),
         sa.Column("discarded", sa.Boolean(), nullable=False),
         sa.Column("not_sure", sa.Boolean(), nullable=False),
@@ -558,7 +604,9 @@ def upgrade() -> None:
             ["board_id"], ["board.id"], name=op.f("fk_board_item_board_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["map_id"], ["activation_map.id"], name=op.f("fk_board_item_map_id")),
-        sa.PrimaryKeyConstraint("board_id", "map_id", name=op.f("pk_board_item")),
+        sa.PrimaryKeyConstraint("board_id", "position", name=op.f("pk_board_item")),
+        sa.UniqueConstraint("board_id", "map_id", name=op.f("uq_board_item_board_id_map_id")),
+        postgresql_with={"fillfactor": 50},
     )
     op.create_index(op.f("ix_board_item_map_id"), "board_item", ["map_id"], unique=False)
     op.create_table(
@@ -605,17 +653,23 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_prediction_image_id"), table_name="prediction")
     op.drop_table("prediction")
     op.drop_table("class_name")
+    op.drop_table("imported_file")
+    op.drop_index("ix_import_report_data_set_id_id", table_name="import_report")
+    op.drop_table("import_report")
+    op.drop_index("ix_image_data_set_id_label", table_name="image")
+    op.drop_index("ix_image_data_set_id_id", table_name="image")
+    op.drop_table("image")
+    op.drop_index("ix_classifier_project_id_id", table_name="classifier")
+    op.drop_index(op.f("ix_classifier_job_id"), table_name="classifier")
+    op.drop_index(op.f("ix_classifier_data_set_id"), table_name="classifier")
+    op.drop_table("classifier")
     op.drop_index(
         "ix_step_claimable", table_name="step", postgresql_where=sa.text("state in ('waiting', 'running')")
     )
     op.drop_table("step")
-    op.drop_index(op.f("ix_import_report_data_set_id"), table_name="import_report")
-    op.drop_table("import_report")
-    op.drop_index("ix_image_data_set_id_label", table_name="image")
-    op.drop_table("image")
-    op.drop_index("ix_classifier_project_id_id", table_name="classifier")
-    op.drop_index(op.f("ix_classifier_data_set_id"), table_name="classifier")
-    op.drop_table("classifier")
+    op.drop_index("ix_data_set_project_id_id", table_name="data_set")
+    op.drop_index(op.f("ix_data_set_job_id"), table_name="data_set")
+    op.drop_table("data_set")
     op.drop_index(op.f("ix_sign_in_link_account_id"), table_name="sign_in_link")
     op.drop_table("sign_in_link")
     op.drop_index(op.f("ix_session_account_id"), table_name="session")
@@ -639,8 +693,6 @@ def downgrade() -> None:
     op.drop_table("invitation")
     op.drop_index(op.f("ix_idempotency_key_created_at"), table_name="idempotency_key")
     op.drop_table("idempotency_key")
-    op.drop_index("ix_data_set_project_id_id", table_name="data_set")
-    op.drop_table("data_set")
     op.drop_index(op.f("ix_worker_seen_at"), table_name="worker")
     op.drop_table("worker")
     op.drop_table("project")

@@ -6,7 +6,7 @@ The same rules stand in `frontend/src/board/reducer.ts`; both run `tests/vectors
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from glossator.boards import commands as c
@@ -25,7 +25,7 @@ class Step:
     change: Change
     applied: bool = True
     left_alone: tuple[str, ...] = ()
-    touched: Mapping[str, Entry] | None = None  # entries of the history that are new or changed
+    touched: Mapping[str, Entry] = field(default_factory=dict)  # entries that are new or changed
 
 
 def tidy(name: str | None) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any, Literal, Self
 
 UNLABELED = "unlabeled"
 DISCARDED = "discarded"
+NOT_GESTURES = frozenset({"undo", "redo", "complete", "reopen"})
 
 Field = Literal["name", "note"]
 
@@ -128,7 +129,7 @@ class Entry:
 
     @property
     def is_gesture(self) -> bool:
-        return self.kind not in {"undo", "redo", "complete", "reopen"}
+        return self.kind not in NOT_GESTURES
 
 
 @dataclass(frozen=True, slots=True)

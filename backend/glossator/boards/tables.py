@@ -20,7 +20,11 @@ class Board(Base):
     seed: Mapped[int] = mapped_column(BigInteger)  # of the board's own order of maps
     version: Mapped[int] = mapped_column(default=0)
     complete: Mapped[bool] = mapped_column(default=False)
+    total: Mapped[int]
+    named: Mapped[int] = mapped_column(default=0)  # counters kept by the commands
+    discarded: Mapped[int] = mapped_column(default=0)
     blind: Mapped[bool] = mapped_column(default=True)  # false once "show anyway" was used
+    shown_at: Mapped[Time | None]  # when that was
     created_at: Mapped[CreatedAt]
     changed_at: Mapped[Time | None]
 
@@ -35,18 +39,29 @@ class Concept(Base):
 
 
 class BoardItem(Base):
-    """Where one map of a board stands: in a concept, discarded, or (both empty) unlabeled."""
+    """Where one map of a board stands: in a concept, discarded, or (both empty) unlabeled.
+
+    Half of each page is left free so that moving thousands of maps rewrites no index.
+    """
 
     __tablename__ = "board_item"
-    __table_args__ = (CheckConstraint("not (discarded and concept_id is not null)", name="one_place"),)
+    __table_args__ = (
+        CheckConstraint("not (discarded and concept_id is not null)", name="one_place"),
+        UniqueConstraint("board_id", "map_id"),
+        {"postgresql_with": {"fillfactor": 50}},
+    )
     board_id: Mapped[UUID] = mapped_column(ForeignKey("board.id", ondelete="CASCADE"), primary_key=True)
-    map_id: Mapped[UUID] = mapped_column(ForeignKey("activation_map.id"), primary_key=True, index=True)
+    position: Mapped[int] = mapped_column(primary_key=True)  # in the board's own order, 0 …
+    map_id: Mapped[UUID] = mapped_column(ForeignKey("activation_map.id"), index=True)
+    image_number: Mapped[int]  # equal for maps of one image; random, never sent
     concept_id: Mapped[UUID | None]
     discarded: Mapped[bool] = mapped_column(default=False)
     not_sure: Mapped[bool] = mapped_column(default=False)
 
 
 class BoardCommand(Base):
+    """One command of the log; what a gesture changed last is the `change` of the command at its `since`."""
+
     __tablename__ = "board_command"
     __table_args__ = (
         UniqueConstraint("board_id", "command_id"),
@@ -59,7 +74,11 @@ class BoardCommand(Base):
     sequence: Mapped[int]
     author_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
     body: Mapped[Json]  # kind and fields
-    change: Mapped[Json]  # what it changed, for undo
+    change: Mapped[Json]  # state.Change: what it changed, for undo
     result: Mapped[Json]  # the stored answer
+    concerns: Mapped[UUID | None]  # of an undo or redo: the gesture it is about
+    done: Mapped[bool]  # of a gesture: stands, or was taken back
+    since: Mapped[int]
+    offered: Mapped[bool]  # still the next one for Ctrl+Z or Ctrl+Shift+Z at some time
     at: Mapped[Time]  # by the browser's clock
     received_at: Mapped[CreatedAt]

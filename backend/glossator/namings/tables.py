@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from glossator.database import Base, CreatedAt, Id
+from glossator.database import Base, CreatedAt, Id, Json
 
 
 class NamingRound(Base):
@@ -16,4 +16,5 @@ class NamingRound(Base):
     run_id: Mapped[UUID] = mapped_column(ForeignKey("run.id"), index=True)
     name: Mapped[str]
     instructions: Mapped[str] = mapped_column(default="")
+    class_notes: Mapped[Json]  # position of a class -> what its annotators should know before they begin
     created_at: Mapped[CreatedAt]
