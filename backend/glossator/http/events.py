@@ -59,7 +59,7 @@ class _Stream:
                     changed = await subscription.changed(HEARTBEAT_SECONDS)
                     started = time.monotonic()
                     for topic, state in (await self._later(self.read, sorted(changed))).items():
-                        yield _event(topic.partition(":")[0], state)
+                        yield _event(topic.partition(":")[0], {"topic": topic, **state})
                     if changed:
                         await anyio.sleep(max(0.0, SHORTEST_PAUSE_SECONDS - (time.monotonic() - started)))
             except Refusal as error:

@@ -77,7 +77,7 @@ def test_a_stream_gives_the_state_then_each_change_then_that_access_is_gone(
         assert next(incoming) == Event("state", {"topic": topic, "state": {"name": "Tiles"}})
 
         rename(database, person.project_id, "Birds")
-        assert Event("probe", {"name": "Birds"}) in islice(incoming, 2)
+        assert Event("probe", {"topic": topic, "name": "Birds"}) in islice(incoming, 2)
 
         with database.transaction() as session:
             session.execute(delete(SignInSession))
@@ -103,7 +103,7 @@ def test_changes_arrive_after_the_database_dropped_the_connection(
             )
         rename(database, person.project_id, "Fish")
 
-        assert any(event == Event("probe", {"name": "Fish"}) for event in incoming)
+        assert any(event == Event("probe", {"topic": topic, "name": "Fish"}) for event in incoming)
 
 
 @pytest.mark.parametrize(
