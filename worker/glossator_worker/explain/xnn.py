@@ -66,24 +66,26 @@ def train_xnns(
         Refusal: shapes that do not fit, features below zero or not finite, labels that are no class.
     """
     schedule, balance = schedule or Schedule(), balance or Balance()
-    asked = _checked_classes(
-        features,
-        scores,
-        labels,
-        x_features=x_features,
-        seed=seed,
-        classes=classes,
-        hidden=hidden,
-        layer=layer,
-    )
     # A caller may stand inside no_grad or inference mode; what inference mode made cannot enter a backward
     # pass.
     with torch.inference_mode(False), torch.enable_grad():
+        features, scores, labels = _ordinary(features), _ordinary(scores), _ordinary(labels)
+        asked = _checked_classes(
+            features,
+            scores,
+            labels,
+            x_features=x_features,
+            seed=seed,
+            classes=classes,
+            hidden=hidden,
+            layer=layer,
+        )
+        energy = float(torch.linalg.vector_norm(features, dtype=torch.float64))
         task = Task(
-            features=_ordinary(features),
-            scores=_ordinary(scores),
-            labels=_ordinary(labels),
-            scale=float(features.to(torch.float64).square().mean().sqrt()),
+            features=features,
+            scores=scores,
+            labels=labels,
+            scale=energy / math.sqrt(features.numel()),
             widths=(features.shape[1], *hidden, x_features),
             seed=seed,
             schedule=schedule,

@@ -11,7 +11,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import safetensors
 import safetensors.torch
 import torch
 from torch import Tensor, nn
@@ -53,14 +52,15 @@ def _read(path: Path) -> Mapping[str, Any]:
         if _looks_like_safetensors(path):
             return safetensors.torch.load_file(path)
         content = torch.load(path, map_location="cpu", weights_only=True)
-    except pickle.UnpicklingError as error:
-        if "Weights only load failed" in str(error) and "Unsupported" in str(error):
+    except MemoryError:
+        raise
+    except Exception as error:
+        # Bytes that are no checkpoint make the unpickler raise nearly anything, IndexError and TypeError too.
+        if isinstance(error, pickle.UnpicklingError) and "Unsupported global" in str(error):
             raise Refusal(
                 f"{path.name} contains Python objects beside its tensors, which are never loaded; "
                 "save the state_dict alone"
             ) from None
-        raise _not_weights(path) from None
-    except (safetensors.SafetensorError, RuntimeError, EOFError, ValueError, KeyError, OSError):
         raise _not_weights(path) from None
     if not isinstance(content, Mapping):
         raise _not_weights(path)
