@@ -11,15 +11,17 @@ from glossator.maps.parameters import Variant
 
 @dataclass(frozen=True)
 class Ratio:
-    """k of n; `value` is None when n = 0."""
+    """k of n, or None and why."""
 
-    k: int
+    k: int | None
     n: int
     value: float | None
+    reason: str | None = None
 
     @classmethod
     def of(cls, k: int, n: int) -> "Ratio":
-        return cls(k, n, k / n if n else None)
+        """The share of k in n > 0."""
+        return cls(k, n, k / n)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+
 from glossator_worker.explain.pointing import centre_hits, hits, interval_by_group, maxima, random_hits
 from glossator_worker.explain.refusal import Refusal
 
@@ -52,7 +53,13 @@ def test_a_map_points_at_the_pixel_of_its_maximum_only():
 
 @pytest.mark.parametrize(
     ("pixel", "tolerance", "expected"),
-    [((6, 2), 0.5, True), ((6, 3), 0.5, False), ((4, 2), 0.5, True), ((3, 0), 0.5, False), ((2, 4), 1.0, True)],
+    [
+        ((6, 2), 0.5, True),
+        ((6, 3), 0.5, False),
+        ((4, 2), 0.5, True),
+        ((3, 0), 0.5, False),
+        ((2, 4), 1.0, True),
+    ],
 )
 def test_tolerance_is_a_distance_in_cells_along_each_axis(pixel, tolerance, expected):
     # A cell is 4 pixels, the maximum at (6, 0): half a cell reaches 2 pixels, one cell 4.
@@ -156,3 +163,13 @@ def test_one_group_has_no_interval():
     interval = interval_by_group([1, 0, 1], ["a", "a", "a"])
 
     assert (interval.low, interval.high, interval.reason) == (None, None, "fewer than two groups")
+
+
+def test_random_pixels_are_drawn_from_the_photograph_and_not_from_its_padding() -> None:
+    mask = torch.zeros(8, 8, dtype=torch.bool)
+    mask[3, 2] = True
+    photograph = torch.zeros(8, 8, dtype=torch.bool)
+    photograph[2:6] = True
+    assert random_hits(mask, (4, 4), within=photograph) == 1 / 32
+    # one cell is two pixels: rows 1 to 5, of which 2 to 5 are photograph, and columns 0 to 4
+    assert random_hits(mask, (4, 4), tolerance=1.0, within=photograph) == 20 / 32

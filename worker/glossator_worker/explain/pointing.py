@@ -75,10 +75,16 @@ def centre_hits(mask: Tensor, cells: tuple[int, int], *, tolerance: float = 0.0)
     return bool(_widen(mask, cells, tolerance)[height // 2, width // 2])
 
 
-def random_hits(mask: Tensor, cells: tuple[int, int], *, tolerance: float = 0.0) -> float:
-    """The probability that a uniformly drawn pixel is a hit, exactly; `cells` is the (h, w) of the maps."""
+def random_hits(
+    mask: Tensor, cells: tuple[int, int], *, tolerance: float = 0.0, within: Tensor | None = None
+) -> float:
+    """The probability that a uniformly drawn pixel is a hit, exactly; `cells` is the (h, w) of the maps.
+
+    `within`, bool (H, W), are the pixels that are drawn from: a photograph without its padding. None for all.
+    """
     widened = _widen(mask, cells, tolerance)
-    return int(widened.sum()) / widened.numel()
+    drawn = torch.ones_like(mask) if within is None else within
+    return int((widened & drawn).sum()) / int(drawn.sum())
 
 
 def interval_by_group(
