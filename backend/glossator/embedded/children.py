@@ -18,17 +18,26 @@ def nothing() -> None:
 
 @dataclass(frozen=True)
 class ChildSpec:
-    """`ready` is asked until it says yes; `remedy` is what a person can do when it keeps dying."""
+    """`ready` is asked, with the process id, until it says yes.
+
+    `remedy` is what a person can do when the child keeps dying.
+
+    A death whose log contains `transient` is not counted again within ten seconds of the one before it.
+    A `once` child does its work and ends; its output goes to the terminal.
+    """
 
     name: str
     command: tuple[str, ...]
-    ready: Callable[[], bool]
+    ready: Callable[[int], bool]
     remedy: str
     prepare: Callable[[], None] = nothing
     environment: Mapping[str, str] = field(default_factory=dict)
     ready_within: float = 30
     stop_signal: signal.Signals = signal.SIGTERM
+    stop_within: float = 3
     identity: Identity = field(default_factory=Identity)
+    transient: str | None = None
+    once: bool = False
 
 
 class Child:
@@ -44,7 +53,7 @@ class Child:
         self.spec.prepare()
         self.process = spawn(
             self.spec.command,
-            log=self.log,
+            log=None if self.spec.once else self.log,
             environment={**os.environ, **self.spec.environment},
             identity=self.spec.identity,
             death_signal=self.spec.stop_signal,
@@ -57,10 +66,13 @@ class Child:
     def record(self) -> ProcessRecord | None:
         return ProcessRecord.of(self.spec.name, self.process.pid) if self.process and self.alive() else None
 
+    def ready(self) -> bool:
+        return self.process is not None and self.spec.ready(self.process.pid)
+
     def wait_ready(self) -> None:
         """Block until ready; a Refusal with the log's last lines when it died or took too long."""
         deadline = time.monotonic() + self.spec.ready_within
-        while not self.spec.ready():
+        while not self.ready():
             if not self.alive():
                 raise Refusal(f"{self.spec.name} did not start: {self.last_lines(3)}")
             if time.monotonic() > deadline:
@@ -75,6 +87,10 @@ class Child:
         if self.process and self.alive():
             self.process.kill()
             self.process.wait()
+
+    def exit_status(self) -> int | None:
+        """The status of a child that ended; negative for a signal."""
+        return self.process.poll() if self.process else None
 
     def stop(self, patience: float = 10) -> None:
         """Ask to stop; kill after `patience` seconds."""

@@ -35,8 +35,7 @@ class Binaries:
         return str(self.folder / name)
 
     def version(self) -> str:
-        answer = subprocess.run([self["postgres"], "--version"], capture_output=True, text=True, check=True)
-        return answer.stdout.strip().removeprefix("postgres (PostgreSQL) ")
+        return _output(self["postgres"], "--version").removeprefix("postgres (PostgreSQL) ")
 
 
 def find_binaries() -> Binaries:
@@ -67,17 +66,17 @@ def _folders_of_the_machine() -> list[Path]:
 
 def _usable(folder: Path) -> bool:
     try:
-        version = subprocess.run(
-            [folder / "postgres", "--version"], capture_output=True, text=True, check=True
-        )
-        shared = subprocess.run(
-            [folder / "pg_config", "--sharedir"], capture_output=True, text=True, check=True
-        )
+        version = _output(folder / "postgres", "--version")
+        shared = _output(folder / "pg_config", "--sharedir")
     except (OSError, subprocess.CalledProcessError):
         return False
-    found = re.search(r"(\d+)", version.stdout)
-    control = Path(shared.stdout.strip()) / "extension" / "vector.control"
+    found = re.search(r"(\d+)", version)
+    control = Path(shared) / "extension" / "vector.control"
     return found is not None and int(found.group(1)) >= OLDEST and control.is_file()
+
+
+def _output(*command: str | Path) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def choose_identity(binaries: Binaries, folder: Path) -> Identity:
@@ -101,9 +100,9 @@ def choose_identity(binaries: Binaries, folder: Path) -> Identity:
         return namespace
     raise Refusal(
         "Postgres does not run as root, and neither way around works here: the accounts "
-        f"{' and '.join(ACCOUNTS)} can't reach {binaries.folder} or {folder.parent.parent}, and user namespaces "
-        "are not allowed. Run as an ordinary user, choose a folder with --data that others may enter, or set "
-        "DATABASE_URL."
+        f"{' and '.join(ACCOUNTS)} can't reach {binaries.folder} or {folder.parent.parent}, and user "
+        "namespaces are not allowed. Run as an ordinary user, choose a folder with --data that others may "
+        "enter, or set DATABASE_URL."
     )
 
 
@@ -207,11 +206,14 @@ class Postgres:
             ready=self.ready,
             ready_within=60,
             stop_signal=signal.SIGINT,
+            stop_within=4,
+            # backends of a killed postmaster hold its memory for an instant
+            transient="is still in use",
             identity=self.identity,
             remedy="look whether the disk is full and the folder belongs to the user who starts Glossator",
         )
 
-    def ready(self) -> bool:
+    def ready(self, pid: int = 0) -> bool:
         """Whether it answers a query; creates Glossator's database on the first time."""
         try:
             with psycopg.connect(self.url("postgres"), connect_timeout=5, autocommit=True) as connection:

@@ -2,13 +2,13 @@
 
 import ctypes
 import os
+import platform
 import pwd
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 PR_SET_PDEATHSIG = 1
 CLONE_NEWUSER = 0x10000000
 NAMESPACE_ID = 1000
+LINUX = platform.system() == "Linux"
 LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -54,7 +55,7 @@ class Identity:
         def prepare() -> None:
             if self.way is AsRoot.NAMESPACE:
                 enter_user_namespace(uid, gid)
-            if death_signal is not None and sys.platform == "linux":
+            if death_signal is not None and LINUX:
                 LIBC.prctl(PR_SET_PDEATHSIG, int(death_signal))
 
         return prepare
@@ -75,24 +76,24 @@ def enter_user_namespace(uid: int, gid: int) -> None:
 def spawn(
     command: Sequence[str],
     *,
-    log: Path,
+    log: Path | None,
     environment: Mapping[str, str],
     identity: Identity = Identity(),
     death_signal: signal.Signals = signal.SIGTERM,
 ) -> subprocess.Popen[bytes]:
-    """Start a child in a session of its own (Ctrl-C reaches only us), its output appended to `log`.
+    """Start a child in a session of its own (Ctrl-C reaches only us), its output appended to `log`, or ours.
 
     The parent-death signal fires when the thread that called this ends: call it from the main thread.
     """
-    with log.open("ab") as output:
+    with log.open("ab") if log else nullcontext() as output:
         return subprocess.Popen(  # type: ignore[call-overload, no-any-return]  # user, group by **
             list(command),
             stdin=subprocess.DEVNULL,
             stdout=output,
-            stderr=subprocess.STDOUT,
+            stderr=subprocess.STDOUT if log else None,
             env=dict(environment),
             start_new_session=True,
-            preexec_fn=identity.preparation(death_signal),
+            preexec_fn=identity.preparation(death_signal),  # noqa: PLW1509 - the supervisor has one thread
             **identity.arguments(),
         )
 
@@ -119,7 +120,7 @@ def run(
 
 def start_time(pid: int) -> str | None:
     """When a live process started, as text that is equal only for the same process; none if it is gone."""
-    if sys.platform == "linux":
+    if LINUX:
         try:
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
             boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()

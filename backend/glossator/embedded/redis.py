@@ -99,7 +99,7 @@ class Redis:
             remedy="it holds only wake-ups: deleting the folder redis/ loses nothing",
         )
 
-    def ready(self) -> bool:
+    def ready(self, pid: int = 0) -> bool:
         client = Client.from_url(self.url(), socket_connect_timeout=5, socket_timeout=5)
         try:
             return bool(client.ping())
