@@ -255,6 +255,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("architecture", sa.Text(), nullable=False),
         sa.Column("weights", sa.Text(), nullable=False),
+        sa.Column("preprocessing_given", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("preprocessing", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("job_id", sa.Uuid(), nullable=True),

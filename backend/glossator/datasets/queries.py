@@ -50,6 +50,12 @@ class ImageInProject:
     project_id: UUID
 
 
+@dataclass(frozen=True)
+class StoredPicture:
+    image_id: UUID
+    picture: str  # blob
+
+
 def listed(project_id: UUID) -> Select[DataSet]:
     """All data sets of a project."""
     return select(DataSet).where(DataSet.project_id == project_id)
@@ -183,3 +189,18 @@ def read_files(session: Session, data_set_id: UUID) -> Sequence[ImportedFile]:
     return session.scalars(
         select(ImportedFile).where(ImportedFile.data_set_id == data_set_id).order_by(ImportedFile.position)
     ).all()
+
+
+def image_ids(session: Session, data_set_id: UUID) -> Sequence[UUID]:
+    """All images, in the order that never changes."""
+    return session.scalars(select(Image.id).where(Image.data_set_id == data_set_id).order_by(Image.id)).all()
+
+
+def pictures(session: Session, data_set_id: UUID, *, first: UUID, last: UUID) -> list[StoredPicture]:
+    """The pictures of a stretch of images, both ends included, in order."""
+    rows = session.execute(
+        select(Image.id, Image.picture)
+        .where(Image.data_set_id == data_set_id, Image.id.between(first, last))
+        .order_by(Image.id)
+    )
+    return [StoredPicture(image_id, picture) for image_id, picture in rows.tuples()]

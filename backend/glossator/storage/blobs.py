@@ -25,9 +25,9 @@ class BlobMissing(LookupError):  # noqa: N818 - what is missing, said by its nam
 class Storage(Protocol):
     """A content-addressed store; `put` returns the SHA-256 in hexadecimal.
 
-    `put_stream` takes a seekable file from its beginning. `open` gives a seekable file that reads only what
-    is asked for, so that one picture of a large archive costs no more than the picture. `fetch` copies without
-    holding the blob in memory.
+    `put_stream` takes a seekable file from its beginning. `open` gives a seekable file that reads only
+    what is asked for, so that one picture of a large archive costs no more than the picture. `fetch`
+    copies without holding the blob in memory.
     """
 
     def put(self, content: bytes) -> str: ...
