@@ -120,6 +120,13 @@ def test_the_walk_through_hidden_layers_equals_loops() -> None:
                 assert torch.allclose(top[b, i, place], torch.tensor(expected), atol=1e-6)
 
 
+def test_what_reaches_a_hidden_unit_kept_active_by_its_bias_is_shared_out() -> None:
+    first = (torch.tensor([[1.0, 3.0], [-1.0, -1.0]]), torch.tensor([0.0, 9.0]))
+    second = (torch.tensor([[1.0, 1.0]]), torch.zeros(1))
+    top = by_hand([first, second]).top(torch.tensor([[1.0, 1.0]]), 0)
+    assert torch.allclose(top, torch.tensor([[[0.25, 0.75]]]))
+
+
 def test_each_distribution_sums_to_one_or_to_zero(xnns: XNNs, data: Data) -> None:
     top = xnns.top(data.features, 2, contrastive=True)
     assert top.shape == (len(data.features), 5, 2, 16)

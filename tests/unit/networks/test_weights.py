@@ -179,3 +179,11 @@ def test_weights_of_another_network_name_its_tensors(tmp_path: Path) -> None:
     torch.save(deeper.state_dict(), tmp_path / "deeper.pth")
     with pytest.raises(Refusal, match=r"unknown to the network: layer1.3.conv1.weight"):
         architecture("cifar_resnet20").load(tmp_path / "deeper.pth")
+
+
+def test_a_tile_grid_is_loaded_with_as_many_members_as_its_file_has(tmp_path: Path) -> None:
+    from glossator_worker.networks.tile_grid import TileGrid
+
+    safetensors.torch.save_file(TileGrid(2, members=3).state_dict(), tmp_path / "grid.safetensors")
+    loaded = architecture("tile_grid").load(tmp_path / "grid.safetensors")
+    assert loaded.state_dict()["classifier.weight"].shape == (2, 3 * 64)

@@ -105,9 +105,9 @@ class XNNs:
             contrastive: also give the distribution with the X-feature's row of weights negated.
 
         Returns:
-            (B, n, N), or (B, n, 2, N) with the positive and the negated row's distribution. Each sums to 1,
-            or to 0 if nothing feeds it; with hidden layers in the encoder also to less, by what reaches
-            units that only their bias keeps active.
+            (B, n, N), or (B, n, 2, N) with the positive and the negated row's distribution. Each sums to 1, or
+            to 0 if nothing feeds it. With hidden layers in the encoder, what would go to units that only their
+            bias keeps active is shared out among the rest.
 
         Raises:
             Refusal: wrong shape of features, or a class without an xNN.
@@ -131,6 +131,7 @@ class XNNs:
             positive = weight.clamp_min(0)
             fed = (below @ positive.T)[:, None, None]
             mass = below[:, None, None] * (_shares(mass, fed) @ positive)
+        mass = _shares(mass, mass.sum(-1, keepdim=True))
         return mass if contrastive else mass.squeeze(2)
 
     def to(self, device: torch.device | str) -> "XNNs":

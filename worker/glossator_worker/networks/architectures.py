@@ -43,6 +43,7 @@ class Architecture:
         preprocessing: what its published weights expect; a classifier may have its own.
         last_layer: the module that gives one output per class; its shape tells the number of classes.
         adapt: changes a checkpoint's names, where published files differ from the module.
+        make_for: the network for a file's tensors, where more than the number of classes varies; None = ``make``.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Architecture:
     preprocessing: Preprocessing
     last_layer: str
     adapt: Callable[[Mapping[str, Tensor]], Mapping[str, Tensor]] = dict
+    make_for: Callable[[Mapping[str, Tensor], int], nn.Module] | None = None
 
     def build(self, num_classes: int) -> nn.Module:
         """Give the network with random weights, in eval mode."""
@@ -65,7 +67,8 @@ class Architecture:
             Refusal: the file is no weights file, or its tensors are not this network's.
         """
         tensors = self.adapt(read_weights(path))
-        model = self.build(self._classes_in(tensors, path.name))
+        classes = self._classes_in(tensors, path.name)
+        model = self.make_for(tensors, classes).eval() if self.make_for else self.build(classes)
         copy_weights(model, tensors, source=path.name)
         return model
 
@@ -107,7 +110,7 @@ def _own() -> list[Architecture]:
         Architecture(
             "efficientnet_lite0", "EfficientNet-Lite0", _lite0, _LITE0, "classifier", _adapted_lite0
         ),
-        Architecture("tile_grid", "Tile grid", _tile_grid, _TILE_GRID, "classifier"),
+        Architecture("tile_grid", "Tile grid", _tile_grid, _TILE_GRID, "classifier", make_for=_tile_grid_for),
     ]
 
 
@@ -134,6 +137,13 @@ def _tile_grid(num_classes: int) -> nn.Module:
     from glossator_worker.networks.tile_grid import TileGrid  # noqa: PLC0415
 
     return TileGrid(num_classes)
+
+
+def _tile_grid_for(tensors: Mapping[str, Tensor], num_classes: int) -> nn.Module:
+    """The grid with as many members as the file has features for."""
+    from glossator_worker.networks.tile_grid import FEATURES, TileGrid  # noqa: PLC0415
+
+    return TileGrid(num_classes, members=max(1, tensors["classifier.weight"].shape[-1] // FEATURES))
 
 
 @dataclass(frozen=True)
