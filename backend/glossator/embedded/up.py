@@ -127,7 +127,7 @@ class Service:
             ),
             environment=self._environment(),
             ready=self._healthy,
-            ready_within=60,
+            ready_within=180,
             remedy="look whether another program uses the port, then run `glossator doctor`",
         )
 
@@ -141,7 +141,7 @@ class Service:
             ),
             environment={"OMP_NUM_THREADS": str(os.cpu_count() or 1), **self._environment()},
             ready=self._worker_seen,
-            ready_within=120,
+            ready_within=300,
             stop_within=5,
             remedy="the likely reason is memory: give the machine more, or look into the log for the error",
         )

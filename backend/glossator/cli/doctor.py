@@ -1,0 +1,33 @@
+"""`glossator doctor`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from glossator.cli.installation import find_instance
+from glossator.embedded.doctor import Level, examine
+from glossator.embedded.folder import DEFAULT, Addresses
+from glossator.refusal import Refusal
+
+
+def doctor(
+    data: Annotated[
+        Path | None, typer.Option(help="The installation's data folder", show_default=False)
+    ] = None,
+) -> None:
+    """Look at this machine and the installation; each line is ok, warning or broken, with the remedy.
+
+    Exits with 1 when something is broken.
+    """
+    addresses: Addresses | None
+    try:
+        addresses = Addresses(**find_instance(data).model_dump())
+    except Refusal:
+        addresses = None
+    levels = []
+    for finding in examine((data or DEFAULT).absolute(), addresses):
+        print(finding, flush=True)
+        levels.append(finding.level)
+    if Level.BROKEN in levels:
+        raise typer.Exit(1)
