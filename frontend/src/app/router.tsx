@@ -13,7 +13,7 @@ import { NotFoundPage } from "../pages/not-found/NotFoundPage";
 import { PageFailed } from "../pages/not-found/PageFailed";
 import { PageLoading } from "../pages/not-found/PageLoading";
 import { Shell } from "./Shell";
-import { text } from "./search";
+import { oneOf, text } from "./search";
 
 interface Context {
   queries: QueryClient;
@@ -66,6 +66,107 @@ const boards = createRoute({
   component: lazyRouteComponent(() => import("../pages/boards/BoardsPage"), "BoardsPage"),
 });
 
+/** A page inside the shell; its search parameters are those of its link. */
+function shellPage<P extends string, S extends object>(
+  path: P,
+  validateSearch: (search: Record<string, unknown>) => S,
+  component: ReturnType<typeof lazyRouteComponent>,
+) {
+  return createRoute({ getParentRoute: () => shell, path, validateSearch, component });
+}
+
+const nothing = () => ({});
+
+const people = shellPage(
+  "/people",
+  nothing,
+  lazyRouteComponent(() => import("../pages/people/PeoplePage"), "PeoplePage"),
+);
+
+const jobs = shellPage(
+  "/jobs",
+  nothing,
+  lazyRouteComponent(() => import("../pages/jobs/JobsPage"), "JobsPage"),
+);
+
+const dataSets = shellPage(
+  "/data-sets",
+  nothing,
+  lazyRouteComponent(() => import("../pages/data-sets/DataSetsPage"), "DataSetsPage"),
+);
+
+const newDataSet = shellPage(
+  "/data-sets/new",
+  nothing,
+  lazyRouteComponent(() => import("../pages/data-sets/NewDataSetPage"), "NewDataSetPage"),
+);
+
+const dataSet = shellPage(
+  "/data-sets/$dataSet",
+  (search) => ({
+    ...text(search, "label"),
+    ...text(search, "fine"),
+    ...oneOf(search, "split", ["train", "test"]),
+  }),
+  lazyRouteComponent(() => import("../pages/data-sets/DataSetPage"), "DataSetPage"),
+);
+
+const classifiers = shellPage(
+  "/classifiers",
+  nothing,
+  lazyRouteComponent(() => import("../pages/classifiers/ClassifiersPage"), "ClassifiersPage"),
+);
+
+const newClassifier = shellPage(
+  "/classifiers/new",
+  nothing,
+  lazyRouteComponent(() => import("../pages/classifiers/NewClassifierPage"), "NewClassifierPage"),
+);
+
+const classifier = shellPage(
+  "/classifiers/$classifier",
+  (search) => ({ ...oneOf(search, "side", ["train", "test"]), ...text(search, "sort") }),
+  lazyRouteComponent(() => import("../pages/classifiers/ClassifierPage"), "ClassifierPage"),
+);
+
+const runs = shellPage(
+  "/runs",
+  nothing,
+  lazyRouteComponent(() => import("../pages/runs/RunsPage"), "RunsPage"),
+);
+
+const newRun = shellPage(
+  "/runs/new",
+  (search) => text(search, "classifier"),
+  lazyRouteComponent(() => import("../pages/runs/NewRunPage"), "NewRunPage"),
+);
+
+const run = shellPage(
+  "/runs/$run",
+  (search) => ({
+    ...oneOf(search, "part", ["overview", "errors", "features", "maps"]),
+    ...oneOf(search, "tolerance", ["exact", "half_cell", "one_cell"]),
+    ...text(search, "sort"),
+  }),
+  lazyRouteComponent(() => import("../pages/runs/RunPage"), "RunPage"),
+);
+
+const browse = shellPage(
+  "/explain/$run",
+  (search) => ({
+    ...text(search, "class"),
+    ...oneOf(search, "right", ["yes", "no"]),
+    ...text(search, "naming"),
+  }),
+  lazyRouteComponent(() => import("../pages/explain/BrowsePage"), "BrowsePage"),
+);
+
+const explain = shellPage(
+  "/explain/$run/$image",
+  (search) => ({ ...text(search, "naming"), ...oneOf(search, "maps", ["plain", "contrastive"]) }),
+  lazyRouteComponent(() => import("../pages/explain/ExplainPage"), "ExplainPage"),
+);
+
 /** The board fills the window and brings its own header. */
 const board = createRoute({
   getParentRoute: () => inside,
@@ -77,7 +178,26 @@ const tree = root.addChildren([
   signIn,
   signInLink,
   invitation,
-  inside.addChildren([board, shell.addChildren([projects, boards])]),
+  inside.addChildren([
+    board,
+    shell.addChildren([
+      projects,
+      people,
+      jobs,
+      dataSets,
+      newDataSet,
+      dataSet,
+      classifiers,
+      newClassifier,
+      classifier,
+      runs,
+      newRun,
+      run,
+      browse,
+      explain,
+      boards,
+    ]),
+  ]),
 ]);
 
 export function makeRouter(queries: QueryClient) {

@@ -133,3 +133,21 @@ export function FileField({ label, hint, error, file, onFile, ...rest }: FileFie
     </Field>
   );
 }
+
+type TextAreaProps = Described & { value: string; onValue: (value: string) => void; rows?: number };
+
+export function TextArea({ label, hint, error, value, onValue, rows = 4 }: TextAreaProps) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(wiring) => (
+        <textarea
+          {...wiring}
+          className={`${styles.input} ${styles.area}`}
+          rows={rows}
+          value={value}
+          onChange={(event) => onValue(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,17 +1,17 @@
 const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 
+/** What is not defined is shown as a dash, never as 0. */
+export const UNDEFINED = "–";
+
 /** 10,000 rather than 10000. */
-export function count(value: number): string {
-  return whole.format(value);
+export function count(value: number | null): string {
+  return value === null ? UNDEFINED : whole.format(value);
 }
 
 /** "1 image", "2 images". */
 export function many(value: number, one: string, several = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : several}`;
 }
-
-/** What is not defined is shown as a dash, never as 0. */
-export const UNDEFINED = "–";
 
 export function fixed(value: number | null | undefined, digits = 2): string {
   return value === null || value === undefined || !Number.isFinite(value) ? UNDEFINED : value.toFixed(digits);

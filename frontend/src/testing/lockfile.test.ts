@@ -11,7 +11,10 @@ const places = Object.keys(lock.packages);
 test("every platform package that the lock file names is in it", () => {
   const missing = Object.entries(lock.packages).flatMap(([place, entry]) =>
     Object.keys(entry.optionalDependencies ?? {})
-      .filter((name) => !places.some((each) => each === `node_modules/${name}` || each.endsWith(`/node_modules/${name}`)))
+      .filter(
+        (name) =>
+          !places.some((each) => each === `node_modules/${name}` || each.endsWith(`/node_modules/${name}`)),
+      )
       .map((name) => `${name}, wanted by ${place}`),
   );
 

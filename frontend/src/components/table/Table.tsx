@@ -17,11 +17,15 @@ interface TableProps<Row> {
   order?: Order | null;
   onOrder?: (order: Order) => void;
   hideCaption?: boolean;
+  /** Columns of the download where it holds more than is shown. */
+  fileColumns?: readonly Column<Row>[];
+  /** Sentences under the table. */
+  notes?: readonly string[];
 }
 
 /** A table that sorts by a click on a head, keeps undefined values last and downloads as CSV. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { caption, columns, rows, rowKey, file, hideCaption } = props;
+  const { caption, columns, rows, rowKey, file, hideCaption, notes = [] } = props;
   const [own, setOwn] = useState<Order | null>(null);
   const order = props.order ?? own;
   const shown = useMemo(() => sorted(rows, columns, order), [rows, columns, order]);
@@ -54,12 +58,19 @@ export function Table<Row>(props: TableProps<Row>) {
           </tbody>
         </table>
       </section>
+      {notes.length > 0 ? (
+        <ul className={styles.notes}>
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      ) : null}
       {file ? (
         <div className={styles.foot}>
           <Button
             look="quiet"
             icon={<Download aria-hidden />}
-            onClick={() => download(`${file}.csv`, toCsv(shown, columns))}
+            onClick={() => download(`${file}.csv`, toCsv(shown, props.fileColumns ?? columns))}
           >
             Download as CSV
           </Button>

@@ -1,6 +1,11 @@
-/** Hands a text to the browser as a file. The mark at its start lets spreadsheets read it as UTF-8. */
+/** Hands a text to the browser as a file. */
 export function download(name: string, text: string, type = "text/csv;charset=utf-8"): void {
-  const url = URL.createObjectURL(new Blob([`\ufeff${text}`], { type }));
+  // The mark at its start lets spreadsheets read a table as UTF-8.
+  saveBlob(name, new Blob([type.startsWith("text/csv") ? `\ufeff${text}` : text], { type }));
+}
+
+export function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

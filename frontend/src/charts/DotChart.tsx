@@ -1,0 +1,142 @@
+import type { Ref } from "react";
+import styles from "./DotChart.module.css";
+
+export interface Dot {
+  readonly name: string;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly tone: "accent" | "grey";
+}
+
+export interface DotLine {
+  readonly key: string;
+  readonly name: string;
+  /** The line under the name: of how many. */
+  readonly note: string;
+  readonly dots: readonly Dot[];
+  /** Levels reached without looking. */
+  readonly baselines: readonly { readonly name: string; readonly value: number }[];
+  readonly strong?: boolean;
+}
+
+interface DotChartProps {
+  lines: readonly DotLine[];
+  /** What the chart says in one sentence; the numbers stand in a table beside it. */
+  label: string;
+  axis: string;
+  ref?: Ref<SVGSVGElement>;
+}
+
+const WIDTH = 720;
+const NAMES = 190;
+const RIGHT = 96;
+const TOP = 30;
+const LINE = 46;
+const TICKS = [0, 0.25, 0.5, 0.75, 1];
+
+const x = (value: number) => NAMES + value * (WIDTH - NAMES - RIGHT);
+
+/** Shares from 0 to 1 as dots with thin intervals, chance as short labelled lines, one line of names per row. */
+export function DotChart({ lines, label, axis, ref }: DotChartProps) {
+  const bottom = TOP + lines.length * LINE;
+  return (
+    <div className={styles.scroll}>
+      <svg
+        ref={ref}
+        className={styles.chart}
+        width={WIDTH}
+        height={bottom + 44}
+        viewBox={`0 0 ${WIDTH} ${bottom + 44}`}
+        role="img"
+        aria-label={label}
+      >
+        {TICKS.map((tick) => (
+          <g key={tick}>
+            <line className={styles.grid} x1={x(tick)} x2={x(tick)} y1={TOP} y2={bottom} />
+            <text className={styles.tick} x={x(tick)} y={bottom + 18} textAnchor="middle">
+              {tick.toFixed(2)}
+            </text>
+          </g>
+        ))}
+        <text className={styles.tick} x={x(0.5)} y={bottom + 38} textAnchor="middle">
+          {axis}
+        </text>
+        {lines.map((line, index) => (
+          <Line key={line.key} line={line} middle={TOP + LINE * (index + 0.5)} first={index === 0} />
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+function Line({ line, middle, first }: { line: DotLine; middle: number; first: boolean }) {
+  const step = 16;
+  const start = middle - ((line.dots.length - 1) * step) / 2;
+  return (
+    <g>
+      {line.strong ? (
+        <line
+          className={styles.rule}
+          x1={0}
+          x2={WIDTH - RIGHT}
+          y1={middle - LINE / 2}
+          y2={middle - LINE / 2}
+        />
+      ) : null}
+      <text
+        className={line.strong ? styles.strong : styles.name}
+        x={NAMES - 16}
+        y={middle - 1}
+        textAnchor="end"
+      >
+        {line.name}
+      </text>
+      <text className={styles.tick} x={NAMES - 16} y={middle + 14} textAnchor="end">
+        {line.note}
+      </text>
+      {line.baselines.map((baseline, index) => (
+        <g key={baseline.name}>
+          <line
+            className={index === 0 ? styles.baseline : styles.second}
+            x1={x(baseline.value)}
+            x2={x(baseline.value)}
+            y1={middle - 18}
+            y2={middle + 18}
+          />
+          {first ? (
+            <text
+              className={styles.tick}
+              x={x(baseline.value)}
+              y={TOP - (index === 0 ? 6 : 18)}
+              textAnchor={index === 0 ? "middle" : "start"}
+            >
+              {baseline.name}
+            </text>
+          ) : null}
+        </g>
+      ))}
+      {line.dots.map((dot, index) => (
+        <DotMark key={dot.name} dot={dot} y={start + index * step} named={first} />
+      ))}
+    </g>
+  );
+}
+
+function DotMark({ dot, y, named }: { dot: Dot; y: number; named: boolean }) {
+  if (dot.value === null) return null;
+  const end = x(Math.max(dot.value, dot.high ?? 0));
+  return (
+    <g className={styles[dot.tone]}>
+      {dot.low !== null && dot.high !== null ? (
+        <line className={styles.interval} x1={x(dot.low)} x2={x(dot.high)} y1={y} y2={y} />
+      ) : null}
+      <circle className={styles.dot} cx={x(dot.value)} cy={y} r={4.5} />
+      {named ? (
+        <text className={styles.dotName} x={end + 10} y={y + 4}>
+          {dot.name}
+        </text>
+      ) : null}
+    </g>
+  );
+}

@@ -1,0 +1,20 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import styles from "./Button.module.css";
+
+interface LinkButtonProps {
+  to: string;
+  look?: "plain" | "main" | "quiet";
+  icon?: ReactNode;
+  children: ReactNode;
+}
+
+/** A link to another page that stands where buttons stand. */
+export function LinkButton({ to, look = "plain", icon, children }: LinkButtonProps) {
+  return (
+    <Link to={to} className={`${styles.button} ${styles[look]}`}>
+      {icon}
+      {children}
+    </Link>
+  );
+}
