@@ -30,9 +30,11 @@ from glossator.http.listener import Listener
 from glossator.http.protection import Protection
 from glossator.http.services import Services
 from glossator.jobs.relay import Relay
+from glossator.logs import configure_logs
 from glossator.people.rate_limit import RateLimit
 from glossator.settings import Settings, settings
 from glossator.storage.blobs import open_storage
+from glossator.tables import configure
 
 ROUTERS = (
     system.router,
@@ -52,6 +54,7 @@ ROUTERS = (
 def make_services(chosen: Settings) -> Services:
     # no retries: while Redis is away a request must not wait for it
     at_once = Retry(NoBackoff(), 0)
+    configure()
     redis = Redis.from_url(chosen.redis_url, socket_timeout=2, socket_connect_timeout=2, retry=at_once)
     return Services(
         settings=chosen,
@@ -65,6 +68,7 @@ def make_services(chosen: Settings) -> Services:
 def create_app(chosen: Settings | None = None) -> FastAPI:
     """The web application; settings come from the environment unless given."""
     chosen = chosen or settings()
+    configure_logs()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

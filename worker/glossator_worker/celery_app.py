@@ -18,13 +18,17 @@ from celery.worker import state
 from glossator import __version__
 from glossator.database import Database, make_engine
 from glossator.jobs.broker import TASK, broker_url
+from glossator.logs import configure_logs
 from glossator.refusal import Refusal
 from glossator.settings import settings
 from glossator.storage.blobs import open_storage
+from glossator.tables import configure
 from glossator_worker.heartbeat import Presence
 from glossator_worker.loop import Worker
 
 log = structlog.get_logger()
+
+configure()
 
 app = Celery("glossator-worker", broker=broker_url(settings().redis_url))
 app.conf.update(
@@ -33,6 +37,7 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     worker_cancel_long_running_tasks_on_connection_loss=False,
     worker_hijack_root_logger=False,
+    worker_redirect_stdouts=False,
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
     task_default_queue="cpu",
@@ -60,6 +65,8 @@ def work(queue: str) -> None:
 
 def prepare(sender: str, instance: Any, **_: object) -> None:
     """Limit torch's threads before any work and open database and storage."""
+    configure_logs()
+    configure()
     chosen = settings()
     if not (chosen.database_url and chosen.redis_url and chosen.storage_url):
         raise Refusal("A worker needs DATABASE_URL, REDIS_URL and STORAGE_URL.")

@@ -28,6 +28,7 @@ from glossator.people.tables import Project
 from glossator.refusal import Refusal
 from glossator.settings import Settings, settings
 from glossator.storage.blobs import Storage, open_storage
+from glossator.tables import configure
 
 PROJECT = "Magnetic tiles"
 TILES, WEIGHTS = "magnetic_tiles.zip", "tile_grid.safetensors"
@@ -39,8 +40,8 @@ SAY_SECONDS = 10.0
 NOTE = (
     "1,344 photographs of magnetic tiles (Huang et al., 2018, 2020), scaled down, with masks of the defects. "
     "Most tiles were photographed under six exposures, so the split keeps every group of photographs of one "
-    "tile on one side: at a random split a nearest neighbour on raw pixels is right 0.990 of the time because "
-    "it finds the same tile again, with the tile's other photographs left out 0.721."
+    "tile on one side: at a random split a nearest neighbour on raw pixels is right 0.990 of the time "
+    "because it finds the same tile again, with the tile's other photographs left out 0.721."
 )
 ABSENCE_NOTE = (
     "NOT DEFECTIVE means that the network found no evidence of a defect. Its maps mark arbitrary spots, so "
@@ -185,6 +186,7 @@ def find_bundle(chosen: Settings) -> Path:
 
 def main() -> int:
     chosen = settings()
+    configure()
     database = Database(make_engine(chosen.database_url, pool_size=1))
 
     def say(line: str) -> None:

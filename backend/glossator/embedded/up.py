@@ -24,6 +24,7 @@ from glossator.jobs.workers import alive
 from glossator.people.service import fresh_owner_link
 from glossator.refusal import Refusal
 from glossator.settings import settings
+from glossator.tables import configure
 
 DEFAULT_PORT = 8400
 PORTS_TRIED = 100
@@ -62,6 +63,7 @@ class Service:
 
     def __init__(self, folder: DataFolder, options: Options) -> None:
         chosen = settings()
+        configure()
         self.folder = folder
         self.options = options
         self.port = choose_port(options.host, options.port)

@@ -1,0 +1,20 @@
+"""How log lines look: one line of time, level, event and values; tracebacks without local variables."""
+
+import logging
+
+import structlog
+
+
+def configure_logs() -> None:
+    """Send structlog through `logging` to standard error; the supervisor keeps it in files."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s [%(levelname)s] %(name)s: %(message)s")
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.format_exc_info,
+            structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0),
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
