@@ -27,7 +27,7 @@ def namers(session: Session, run_id: UUID) -> list[Namer]:
         .where(NamingRound.run_id == run_id)
     )
     people = select(Account.id, Account.name).where(Account.id.in_(having)).order_by(Account.name, Account.id)
-    return [Namer(account_id, name) for account_id, name in session.execute(people).tuples()]
+    return [Namer(account_id, name) for account_id, name in session.execute(people)]
 
 
 def named_maps(run_id: UUID, account_id: UUID) -> Select[UUID]:

@@ -134,7 +134,7 @@ def summaries(session: Session, runs: Sequence[Run]) -> list[RunSummary]:
     classifiers = _names(session, Classifier, {run.classifier_id for run in runs})
     data_sets = _names(session, DataSet, {run.data_set_id for run in runs})
     jobs = {run.job_id for run in runs}
-    states = dict(session.execute(select(Job.id, Job.state).where(Job.id.in_(jobs))).tuples().all())
+    states = dict(session.execute(select(Job.id, Job.state).where(Job.id.in_(jobs))).all())
     return [
         RunSummary(
             id=run.id,
@@ -160,7 +160,7 @@ def _state(states: dict[UUID, str], job_id: UUID | None) -> str:
 
 
 def _names(session: Session, table: type[Classifier] | type[DataSet], ids: set[UUID]) -> dict[UUID, Named]:
-    found = session.execute(select(table.id, table.name).where(table.id.in_(ids))).tuples()
+    found = session.execute(select(table.id, table.name).where(table.id.in_(ids)))
     return {each: Named(each, name) for each, name in found}
 
 
@@ -173,7 +173,7 @@ def class_rows(session: Session, run: Run) -> list[ClassRow]:
             .where(ActivationMap.run_id == run.id, *_on_board(chosen_variant(run)))
             .group_by(ActivationMap.class_position)
         )
-        counts = dict(session.execute(grouped).tuples().all())
+        counts = dict(session.execute(grouped).all())
     rows = session.scalars(select(RunClass).where(RunClass.run_id == run.id).order_by(RunClass.position))
     return [
         ClassRow(
@@ -305,7 +305,7 @@ def examples(session: Session, run: Run, *, count: int = 6) -> list[Example]:
 def class_names(session: Session, run_id: UUID) -> dict[int, str]:
     """The classes of a run by position."""
     rows = session.execute(select(RunClass.position, RunClass.name).where(RunClass.run_id == run_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _example(session: Session, image: ExplainedImage, class_name: str) -> Example:

@@ -9,7 +9,7 @@ from glossator import __version__
 from glossator.classifiers.tables import Classifier
 from glossator.database import new_id
 from glossator.jobs import service as jobs
-from glossator.jobs.kinds import IMPORT_DATA_SET, RUN_MAPS
+from glossator.jobs.kinds import RUN_MAPS
 from glossator.jobs.tables import Job
 from glossator.maps.parameters import Asked, RunParameters, Variant
 from glossator.maps.queries import finished_run
@@ -44,12 +44,12 @@ def ask_run(
         secret: of the run's ids and places; None for a random one.
 
     Raises:
-        Refusal: no such classifier in the project, or its data set is still being imported.
+        Refusal: no such classifier in the project, or its import is not finished.
     """
     classifier = session.get(Classifier, classifier_id)
     if classifier is None or classifier.project_id != project_id:
         raise not_found("classifier")
-    _require_imported(session, classifier.data_set_id)
+    _require_predictions(classifier)
     parameters = RunParameters(x_features, share, stop, Asked(variant), seed)
     run = Run(
         id=new_id(),
@@ -78,17 +78,12 @@ def ask_run(
     return run, job
 
 
-def _require_imported(session: Session, data_set_id: UUID) -> None:
-    importing = exists().where(
-        Job.kind == IMPORT_DATA_SET,
-        Job.state.in_(("waiting", "running")),
-        Job.parameters["data_set_id"].astext == str(data_set_id),
-    )
-    if session.scalar(select(importing)):
+def _require_predictions(classifier: Classifier) -> None:
+    if classifier.predicted_at is None:
         raise conflict(
-            "The images of this classifier's data set are still being imported: ask for the run when that "
-            "is done.",
-            code="data_set_importing",
+            f"The classifier '{classifier.name}' has no predictions yet: "
+            "ask for the run when its import is finished.",
+            code="classifier_not_ready",
         )
 
 

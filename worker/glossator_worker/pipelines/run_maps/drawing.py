@@ -64,7 +64,7 @@ def _tiles(session: Session, run_id: UUID, position: int) -> tuple[list[_Tile], 
             ActivationMap.class_position == position,
             ActivationMap.plain_scale > 0,
         )
-    ).tuples()
+    )
     return [_Tile(*row) for row in rows], (run.map_height or 0, run.map_width or 0)
 
 
