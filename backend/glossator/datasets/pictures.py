@@ -11,8 +11,10 @@ from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 from glossator.datasets.kinds import recognised
 from glossator.datasets.unreadable import Unreadable
 
-FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "WEBP", "BMP", "DIB", "GIF", "JPEG2000", "PPM", "TGA", "AVIF")
+# files of format MPO are opened as JPEG
+FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "DIB", "GIF", "JPEG2000", "PPM", "TGA", "AVIF")
 THUMBNAIL_SIDE = 256
+LARGEST_WITHOUT_THUMBNAIL = 384  # pictures up to this long side are small enough to be shown as they are
 _ORIENTATION, _SUBFILE_TYPE = 0x0112, 0x00FE
 _COMPRESSION = 3  # a tenth larger than 6 and twice as fast
 _UPRIGHT = {
@@ -48,6 +50,7 @@ def read_picture(content: bytes, name: str, *, limit_megapixels: int) -> Picture
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             _check_size(image, limit_megapixels)
+            _check_sums(content)
             _check_frames(image)
             declared = _orientation(image)
             image.load()
@@ -77,8 +80,8 @@ def encoded(pixels: Image.Image) -> bytes:
 
 
 def thumbnail(pixels: Image.Image) -> bytes | None:
-    """A WebP with a long side of 256 pixels; none if the picture is no larger than that."""
-    if max(pixels.size) <= THUMBNAIL_SIDE:
+    """A WebP with a long side of 256 pixels; none if the picture is not much larger than that."""
+    if max(pixels.size) <= LARGEST_WITHOUT_THUMBNAIL:
         return None
     small = pixels.copy()
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS, reducing_gap=3)
@@ -91,6 +94,13 @@ def decoded(blob: bytes) -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
     """A stored picture as uint8 height × width × 3."""
     with Image.open(io.BytesIO(blob), formats=("PNG",)) as image:
         return np.asarray(image.convert("RGB"))
+
+
+def _check_sums(content: bytes) -> None:
+    """PNG has checksums, which the decoder passes over."""
+    if content.startswith(b"\x89PNG"):
+        with Image.open(io.BytesIO(content), formats=("PNG",)) as image:
+            image.verify()
 
 
 def _check_size(image: Image.Image, limit_megapixels: int) -> None:

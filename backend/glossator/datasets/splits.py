@@ -118,7 +118,7 @@ class _GroupDraw:
 
     def place(self, names: Sequence[str]) -> None:
         for name in names:
-            if self._change(name) < 0:
+            if len(self.chosen) + 1 < len(self.groups) and self._change(name) < 0:
                 self._turn(name)
         if not self.chosen:
             self._turn(min(names, key=self._change))

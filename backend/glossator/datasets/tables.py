@@ -45,7 +45,7 @@ class Image(Base):
     data_set_id: Mapped[UUID] = mapped_column(ForeignKey("data_set.id", ondelete="CASCADE"))
     sha256: Mapped[Sha256]  # of the file's bytes
     picture: Mapped[Sha256]  # blob: PNG, upright, 8-bit grey or RGB, no metadata
-    thumbnail: Mapped[Sha256]  # blob: long side at most 256 pixels; the picture itself if that small
+    thumbnail: Mapped[Sha256]  # blob: long side of 256 pixels, or the picture itself if it is small
     file_name: Mapped[str]  # path inside the import
     width: Mapped[int]
     height: Mapped[int]
