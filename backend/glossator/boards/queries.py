@@ -44,7 +44,7 @@ def board_state(session: Session, board: Board) -> schemas.BoardState:
         select(cast(BoardItem.map_id, SqlText), ActivationMap.place)
         .join(ActivationMap, ActivationMap.id == BoardItem.map_id)
         .where(BoardItem.board_id == board.id)
-    ).tuples()
+    )
     places = {each: place for each, place in found if place is not None}
     return schemas.BoardState(
         **dict(content),
@@ -126,7 +126,7 @@ def images_of(session: Session, board_id: UUID) -> dict[str, int]:
         .where(BoardItem.board_id == board_id, BoardItem.concept_id.is_not(None))
         .group_by(BoardItem.concept_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _tiles(session: Session, board: Board, run: Run) -> schemas.Tiles:
@@ -218,7 +218,7 @@ def summaries(session: Session, boards: Iterable[Board]) -> list[schemas.BoardSu
             (RunClass.run_id == NamingRound.run_id) & (RunClass.position == Board.class_position),
         )
         .where(Board.id.in_([board.id for board in boards]))
-    ).tuples()
+    )
     found = {board_id: (naming_round, name, project) for board_id, naming_round, name, project in rows}
     return [
         schemas.BoardSummary(
@@ -251,7 +251,7 @@ def names_of_maps(session: Session, map_ids: Collection[UUID], account_id: UUID)
         .where(Board.account_id == account_id, BoardItem.map_id.in_(map_ids))
         .order_by(Board.naming_round_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def is_blinded(session: Session, account_id: UUID, run_id: UUID) -> bool:

@@ -64,9 +64,7 @@ def entries(session: Session, board_id: UUID, rows: Iterable[BoardCommand]) -> d
             select(BoardCommand.version, BoardCommand.change).where(
                 BoardCommand.board_id == board_id, BoardCommand.version.in_(later)
             )
-        )
-        .tuples()
-        .all()
+        ).all()
         if later
         else ()
     )

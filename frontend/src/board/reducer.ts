@@ -51,7 +51,14 @@ function fromDraft(state: State, draft: Draft): State {
 
 function noted(state: State, command: Command, change: Change): Step {
   const version = state.version + 1;
-  const entry = { kind: command.kind, version, done: true, since: version, offered: !isEmpty(change), change };
+  const entry = {
+    kind: command.kind,
+    version,
+    done: true,
+    since: version,
+    offered: !isEmpty(change),
+    change,
+  };
   return step(state, [[command.command_id, entry]], true, []);
 }
 

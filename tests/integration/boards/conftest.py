@@ -72,6 +72,7 @@ def _run(session: Session, project_id: UUID, variant: str | None) -> UUID:
         architecture="resnet20",
         weights="0" * 64,
         preprocessing={},
+        preprocessing_given={},
     )
     session.add(classifier)
     session.flush()

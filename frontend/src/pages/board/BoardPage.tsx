@@ -1,3 +1,91 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useLive } from "../../api/events";
+import { useMe } from "../../api/me";
+import { useShownProject } from "../../app/project";
+import { readBoard, service } from "../../board/api";
+import { Conductor } from "../../board/conductor";
+import { BoardContext } from "../../board/context";
+import { makeDesk } from "../../board/desk";
+import { outbox } from "../../board/outbox";
+import { Board } from "../../board/parts/Board";
+import { BoardSession } from "../../board/session";
+import { TileStore } from "../../board/sheets";
+import type { BoardState } from "../../board/wire";
+import { Failed } from "../../components/Failed";
+import { Page, usePageTitle } from "../../components/Page";
+import { toast } from "../../components/Toast";
+import { PageLoading } from "../not-found/PageLoading";
+import { WaitingOfOthers } from "../boards/WaitingOfOthers";
+
+/** One board, filling the window. */
 export function BoardPage() {
-  return null;
+  const { board } = useParams({ strict: false }) as { board: string };
+  const found = useQuery({
+    queryKey: ["board", board],
+    queryFn: () => readBoard(board),
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+  if (found.data) return <AtBoard key={board} board={found.data} />;
+  if (found.error) {
+    return (
+      <Page title="Board" help={HELP}>
+        <Failed error={found.error} retry={() => void found.refetch()} />
+        <WaitingOfOthers />
+      </Page>
+    );
+  }
+  return <PageLoading />;
+}
+
+const HELP = [
+  "A board holds the maps of one class, for one person.",
+  "This one could not be opened for you.",
+  "Go back to your boards, or sign in as the person it belongs to.",
+] as const;
+
+function AtBoard({ board }: { board: BoardState }) {
+  const me = useMe();
+  const [first] = useState(board); // the session keeps itself up to date from here on
+  const { id, name, email } = me.account;
+  const [conductor, setConductor] = useState<Conductor | null>(null);
+  usePageTitle(board.class_name);
+  useShownProject(board.project_id);
+
+  useEffect(() => {
+    const session = new BoardSession({
+      board: first,
+      account: { id, name: name || email },
+      outbox,
+      service,
+      say: toast,
+    });
+    const tiles = new TileStore(first.tile, first.maps);
+    void tiles.warm();
+    setConductor(new Conductor(first, session, makeDesk(), tiles, toast));
+    return () => session.close();
+  }, [first, id, name, email]);
+
+  useLive([`board:${first.id}`], (event) => {
+    const version = (event.data as { version?: number } | null)?.version ?? 0;
+    if (conductor && version > conductor.state.version) void conductor.session.catchUp();
+  });
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (conductor?.session.store.getState().saved.kind === "unkept") event.preventDefault();
+    };
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [conductor]);
+
+  if (!conductor) return <PageLoading />;
+  return (
+    <BoardContext.Provider value={conductor}>
+      <Board account={id} />
+    </BoardContext.Provider>
+  );
 }

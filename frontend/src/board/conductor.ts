@@ -1,0 +1,194 @@
+import type { StoreApi } from "zustand/vanilla";
+import { newId } from "../api/ids";
+import type { Body } from "./commands";
+import { type Desk, keepSize, type Layer } from "./desk";
+import * as gestures from "./gestures";
+import type { Action } from "./keys";
+import type { BoardSession } from "./session";
+import type { TileStore } from "./sheets";
+import * as select from "./selection";
+import { DISCARDED, members, type State, UNLABELED } from "./state";
+import type { BoardState } from "./wire";
+
+type Bodies = readonly Body[];
+
+/** Turns what hands mean into commands, and keeps selection and cursor where hands expect them. */
+export class Conductor {
+  constructor(
+    readonly board: BoardState,
+    readonly session: BoardSession,
+    readonly desk: StoreApi<Desk>,
+    readonly tiles: TileStore,
+    private readonly say: (sentence: string) => void,
+  ) {}
+
+  get state(): State {
+    return this.session.store.getState().state;
+  }
+
+  /** Maps of the place that is open, in the order of the board. */
+  list(): readonly number[] {
+    return members(this.state, this.desk.getState().open);
+  }
+
+  /** What a gesture is about: the selection, else the map under the cursor. */
+  chosen(): readonly number[] {
+    const { selected, cursor } = this.desk.getState().selection;
+    if (selected.size > 0) return [...selected];
+    return cursor === null ? [] : [cursor];
+  }
+
+  setSelection(selection: select.Selection): void {
+    this.desk.setState({ selection });
+  }
+
+  show(layer: Layer): void {
+    this.desk.setState({ layer });
+  }
+
+  openPlace(open: string): void {
+    if (this.desk.getState().open !== open) this.desk.setState({ open, selection: select.NOTHING });
+  }
+
+  togglePlace(place: string): void {
+    this.openPlace(this.desk.getState().open === place ? UNLABELED : place);
+  }
+
+  setSize(size: number): void {
+    this.desk.setState({ size });
+    keepSize(size);
+  }
+
+  name(concept: string | null): void {
+    this.desk.setState({ naming: concept });
+  }
+
+  /** Put maps to a place; what is selected follows the hands to the next map. */
+  async assign(maps: readonly number[], to: string): Promise<void> {
+    if (maps.length === 0) {
+      this.say("Select some maps first.");
+      return;
+    }
+    await this.moving(to, (state) => gestures.assign(state, maps, to));
+  }
+
+  /** A new concept, its name ready to be typed. */
+  async create(maps: readonly number[], name: string | null = null): Promise<void> {
+    const concept = newId();
+    await this.moving(concept, (state) => gestures.create(state, maps, concept, name));
+    if (name === null) this.desk.setState({ naming: concept, drawer: true });
+  }
+
+  do(make: (state: State) => Bodies): Promise<void> {
+    return this.session.dispatch(make);
+  }
+
+  async merge(from: string, into: string): Promise<void> {
+    if (this.desk.getState().open === from) this.openPlace(into);
+    await this.moving(into, () => gestures.merge(from, into));
+  }
+
+  async remove(concept: string): Promise<void> {
+    if (this.desk.getState().open === concept) this.openPlace(UNLABELED);
+    await this.moving(UNLABELED, () => [{ kind: "delete_concept", concept_id: concept }]);
+  }
+
+  private async moving(to: string, make: (state: State) => Bodies): Promise<void> {
+    const before = this.list();
+    await this.session.dispatch(make);
+    const { selection, flash } = this.desk.getState();
+    this.desk.setState({
+      selection: select.without(before, this.list(), selection),
+      flash: { place: to, turn: flash.turn + 1 },
+    });
+  }
+
+  /** Do what a key means. Returns whether it meant anything here. */
+  perform(action: Action): boolean {
+    switch (action.kind) {
+      case "assign": {
+        const to = gestures.placeOfNumber(this.state, action.number);
+        if (to === null) this.say(`There is no concept ${action.number} yet; N makes a new one.`);
+        else void this.assign(this.chosen(), to);
+        return true;
+      }
+      case "discard":
+        void this.assign(this.chosen(), DISCARDED);
+        return true;
+      case "unlabel":
+        void this.assign(this.chosen(), UNLABELED);
+        return true;
+      case "new":
+        this.show(null);
+        void this.create(this.chosen());
+        return true;
+      case "not_sure":
+        void this.do((state) => gestures.notSure(state, this.chosen()));
+        return true;
+      case "undo":
+      case "redo":
+        void this.travel(action.kind);
+        return true;
+      case "arrow":
+        this.step(action);
+        return true;
+      case "all":
+        this.setSelection(select.all(this.list(), this.desk.getState().selection));
+        return true;
+      default:
+        return this.turn(action.kind);
+    }
+  }
+
+  private step(action: Action & { kind: "arrow" }): void {
+    const { selection, columns, layer } = this.desk.getState();
+    const across = layer === "large" ? 1 : columns;
+    this.setSelection(select.arrow(this.list(), selection, action.step, across, action));
+  }
+
+  private turn(kind: "move" | "large" | "escape" | "keys" | "rename"): boolean {
+    const { layer, open, selection } = this.desk.getState();
+    if (kind === "escape") {
+      this.escape();
+    } else if (kind === "rename") {
+      if (this.state.concepts.some((concept) => concept.id === open)) this.name(open);
+    } else if (kind === "large") {
+      if (layer === "large") this.show(null);
+      else if (this.list().length > 0) {
+        const cursor = selection.cursor ?? [...selection.selected][0] ?? (this.list()[0] as number);
+        this.desk.setState({ layer: "large", selection: { ...selection, cursor } });
+      }
+    } else if (kind === "move") {
+      if (this.chosen().length > 0) this.show("move");
+      else this.say("Select some maps first.");
+    } else {
+      this.show(layer === "keys" ? null : "keys");
+    }
+    return true;
+  }
+
+  /** One mode after the other: what lies over the page, the selection, the place that is open. */
+  private escape(): void {
+    const { layer, selection, open } = this.desk.getState();
+    if (layer !== null) this.show(null);
+    else if (selection.selected.size > 0) {
+      this.setSelection({ ...select.NOTHING, cursor: selection.cursor });
+    } else if (open !== UNLABELED) this.openPlace(UNLABELED);
+  }
+
+  private async travel(kind: "undo" | "redo"): Promise<void> {
+    const make = kind === "undo" ? gestures.undo : gestures.redo;
+    const before = this.list();
+    let any = false;
+    await this.session.dispatch((state) => {
+      const bodies = make(state);
+      any = bodies.length > 0;
+      return bodies;
+    });
+    if (!any) this.say(`Nothing to ${kind}.`);
+    const { open, selection } = this.desk.getState();
+    const gone = open !== UNLABELED && open !== DISCARDED && !this.state.concepts.some(({ id }) => id === open);
+    if (gone) this.openPlace(UNLABELED);
+    else this.setSelection(select.without(before, this.list(), selection));
+  }
+}

@@ -1,0 +1,51 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { NOTHING, type Selection } from "./selection";
+import { UNLABELED } from "./state";
+
+export type Layer = "keys" | "move" | "done" | "large" | null;
+
+/** What this tab alone knows: which place is open, what is selected, how large tiles are, what lies over the page. */
+export interface Desk {
+  /** The place whose maps the grid shows. */
+  readonly open: string;
+  readonly selection: Selection;
+  /** Least side of a tile in CSS pixels. */
+  readonly size: number;
+  readonly columns: number;
+  readonly layer: Layer;
+  /** The concept whose name is being typed. */
+  readonly naming: string | null;
+  /** The place where maps arrived last; `turn` rises so that the same place can flash again. */
+  readonly flash: { readonly place: string; readonly turn: number };
+  /** Below 1,000 px: whether the drawer with the concepts is up. */
+  readonly drawer: boolean;
+}
+
+const SIZE_KEY = "glossator.board.size";
+export const SIZES = { least: 72, usual: 104, most: 280 } as const;
+
+function keptSize(): number {
+  const kept = Number(globalThis.localStorage?.getItem(SIZE_KEY));
+  return kept >= SIZES.least && kept <= SIZES.most ? kept : SIZES.usual;
+}
+
+export function makeDesk(): StoreApi<Desk> {
+  return createStore<Desk>(() => ({
+    open: UNLABELED,
+    selection: NOTHING,
+    size: keptSize(),
+    columns: 1,
+    layer: null,
+    naming: null,
+    flash: { place: "", turn: 0 },
+    drawer: true,
+  }));
+}
+
+export function keepSize(size: number): void {
+  try {
+    localStorage.setItem(SIZE_KEY, String(size));
+  } catch {
+    // Without storage the size lasts as long as the page.
+  }
+}

@@ -1,0 +1,106 @@
+import type { Step } from "./selection";
+
+/** What a key means at the board. */
+export type Action =
+  | { kind: "assign"; number: number }
+  | { kind: "arrow"; step: Step; shift: boolean; ctrl: boolean }
+  | { kind: "new" | "discard" | "unlabel" | "move" | "large" | "undo" | "redo" | "all" | "escape" | "keys" }
+  | { kind: "not_sure" | "rename" };
+
+export interface KeyLine {
+  readonly group: "Move maps" | "Select" | "Concepts" | "Look" | "Board";
+  /** Chords as people read them; several mean the same. */
+  readonly chords: readonly string[];
+  readonly label: string;
+  readonly action: Action;
+}
+
+const arrowLines = (["Left", "Right", "Up", "Down"] as const).flatMap((name): KeyLine[] => {
+  const step = name.toLowerCase() as Step;
+  const chord = `Arrow${name}`;
+  return [
+    line("Select", [chord], `Go ${step}`, { kind: "arrow", step, shift: false, ctrl: false }),
+    line("Select", [`Shift+${chord}`], `Extend ${step}`, { kind: "arrow", step, shift: true, ctrl: false }),
+    line("Select", [`Ctrl+${chord}`], `Go ${step}, keep the selection`, {
+      kind: "arrow",
+      step,
+      shift: false,
+      ctrl: true,
+    }),
+  ];
+});
+
+const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) =>
+  line("Move maps", [String(number)], `To concept ${number}`, { kind: "assign", number }),
+);
+
+/** Every key of the board, in one place; the list behind `?` shows this table. */
+export const KEYS: readonly KeyLine[] = [
+  ...digits,
+  line("Move maps", ["M"], "To … (type a name)", { kind: "move" }),
+  line("Move maps", ["X"], "Discard", { kind: "discard" }),
+  line("Move maps", ["U"], "Back to unlabeled", { kind: "unlabel" }),
+  line("Move maps", ["Q"], "Not sure, and sure again", { kind: "not_sure" }),
+  ...arrowLines,
+  line("Select", ["Home"], "First map", { kind: "arrow", step: "home", shift: false, ctrl: false }),
+  line("Select", ["End"], "Last map", { kind: "arrow", step: "end", shift: false, ctrl: false }),
+  line("Select", ["Shift+Home"], "Extend to the first", {
+    kind: "arrow",
+    step: "home",
+    shift: true,
+    ctrl: false,
+  }),
+  line("Select", ["Shift+End"], "Extend to the last", {
+    kind: "arrow",
+    step: "end",
+    shift: true,
+    ctrl: false,
+  }),
+  line("Select", ["Ctrl+A"], "All", { kind: "all" }),
+  line("Concepts", ["N"], "New concept with what is selected", { kind: "new" }),
+  line("Concepts", ["F2"], "Rename the concept that is open", { kind: "rename" }),
+  line("Look", ["Space"], "Look closer; again to return", { kind: "large" }),
+  line("Board", ["Ctrl+Z"], "Undo", { kind: "undo" }),
+  line("Board", ["Ctrl+Shift+Z", "Ctrl+Y"], "Redo", { kind: "redo" }),
+  line("Board", ["Escape"], "Leave whatever is open or selected", { kind: "escape" }),
+  line("Board", ["?"], "This list", { kind: "keys" }),
+];
+
+function line(group: KeyLine["group"], chords: readonly string[], label: string, action: Action): KeyLine {
+  return { group, chords, label, action };
+}
+
+const actions = new Map(KEYS.flatMap((each) => each.chords.map((chord) => [chord, each.action] as const)));
+
+export interface Pressed {
+  readonly key: string;
+  readonly code: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+/** The chord of a key press: digits by their place on the keyboard, everything else by what is written on it. */
+export function chordOf(event: Pressed): string {
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
+  const written = event.key === " " ? "Space" : event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  const isSign = written.length === 1 && written.toLowerCase() === written.toUpperCase();
+  const base = digit !== undefined && !(event.shiftKey && event.key === "?") ? digit : written;
+  const shift = event.shiftKey && !(base === written && isSign);
+  const ctrl = event.ctrlKey || event.metaKey;
+  return `${ctrl ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${shift ? "Shift+" : ""}${base}`;
+}
+
+export function actionOf(event: Pressed): Action | null {
+  return actions.get(chordOf(event)) ?? null;
+}
+
+/** Whether typing goes into a field, where no key is a shortcut. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) {
+    return true;
+  }
+  return target instanceof HTMLInputElement && !["range", "radio", "checkbox", "button"].includes(target.type);
+}

@@ -1,0 +1,58 @@
+import { useEffect, useRef, useState } from "react";
+import { useConductor, useDesk } from "../context";
+import { rename } from "../gestures";
+import type { Concept } from "../state";
+import styles from "./ConceptCard.module.css";
+
+export const NAME_LIMIT = 200;
+
+/** The name is the field: it is typed where it stands, Enter keeps it, Escape leaves it as it was. */
+export function ConceptName({ concept, number }: { concept: Concept; number: number }) {
+  const conductor = useConductor();
+  const naming = useDesk((desk) => desk.naming === concept.id);
+  const field = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState<string | null>(null);
+
+  useEffect(() => {
+    if (!naming) return;
+    field.current?.focus();
+    field.current?.select();
+    field.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    conductor.name(null);
+  }, [naming, conductor]);
+
+  const keep = () => {
+    if (typed !== null) void conductor.do((state) => rename(state, concept.id, typed));
+    setTyped(null);
+  };
+  return (
+    <input
+      ref={field}
+      className={styles.name}
+      value={typed ?? concept.name ?? ""}
+      placeholder="Name this concept"
+      aria-label={`Name of concept ${number}`}
+      maxLength={NAME_LIMIT}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={keep}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+          event.currentTarget.blur();
+          returnToGrid();
+        } else if (event.key === "Escape") {
+          event.stopPropagation();
+          setTyped(null);
+          // After the render that takes the typed name back, so that leaving keeps nothing.
+          requestAnimationFrame(returnToGrid);
+        }
+      }}
+    />
+  );
+}
+
+/** Hands go on at the maps. */
+export function returnToGrid(): void {
+  document.querySelector<HTMLElement>("[data-board-grid]")?.focus({ preventScroll: true });
+}

@@ -1,0 +1,49 @@
+import { useState } from "react";
+import { Button } from "../../components/Button";
+import styles from "./Board.module.css";
+
+function keyOf(account: string): string {
+  return `glossator.board.welcomed.${account}`;
+}
+
+/** Three sentences for a first visit, closed for good by this person in this browser. */
+export function FirstVisit({ account, note }: { account: string; note: string | null }) {
+  const [closed, setClosed] = useState(() => {
+    try {
+      return localStorage.getItem(keyOf(account)) === "yes";
+    } catch {
+      return false;
+    }
+  });
+  if (closed) return null;
+  const close = () => {
+    setClosed(true);
+    try {
+      localStorage.setItem(keyOf(account), "yes");
+    } catch {
+      // Without storage the panel comes back at the next visit.
+    }
+  };
+  return (
+    <aside className={styles.first} aria-label="How to begin">
+      <div>
+        <p>
+          Each tile is a photograph with a bright region that made the computer decide; put tiles whose bright
+          regions show the same thing into one concept and name it.
+        </p>
+        <p>
+          Select with clicks or a rectangle, then drag onto a card, press its number, or press N for a new concept;
+          X discards what shows nothing.
+        </p>
+        <p>
+          A concept of one or two images says little, so look for what many have in common; everything is saved as
+          you go.
+        </p>
+        {note ? <p className={styles.firstNote}>{note}</p> : null}
+      </div>
+      <Button look="main" onClick={close}>
+        I see
+      </Button>
+    </aside>
+  );
+}

@@ -1,0 +1,113 @@
+import { Link } from "@tanstack/react-router";
+import { ArrowLeft, Redo2, Undo2 } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { AccountMenu, ThemeMenu } from "../../app/Shell";
+import { Button, IconButton } from "../../components/Button";
+import { HelpButton } from "../../components/Page";
+import { colourOf } from "../colours";
+import { useConductor, useShown } from "../context";
+import { minutesLeft, minutesText, type Sample } from "../pace";
+import { DISCARDED, redoStack, undoStack } from "../state";
+import styles from "./Header.module.css";
+import { SavedState } from "./SavedState";
+
+/** Where I am, how far I am, whether it is saved. */
+export function Header({ byPlace }: { byPlace: ReadonlyMap<string, readonly number[]> }) {
+  const conductor = useConductor();
+  const { board } = conductor;
+  const history = useShown((shown) => shown.state.history);
+  const complete = useShown((shown) => shown.state.complete);
+  return (
+    <header className={styles.header}>
+      <Link to="/boards" className={styles.back} aria-label="All boards" title="All boards">
+        <ArrowLeft aria-hidden size={18} />
+      </Link>
+      <div className={styles.where}>
+        <small>{board.project_name} · my board</small>
+        <h1>{board.class_name}</h1>
+      </div>
+      <Coverage byPlace={byPlace} />
+      <SavedState />
+      <div className={styles.buttons}>
+        <IconButton
+          label="Undo"
+          look="plain"
+          disabled={complete || undoStack(history).length === 0}
+          onClick={() => conductor.perform({ kind: "undo" })}
+        >
+          <Undo2 aria-hidden />
+        </IconButton>
+        <IconButton
+          label="Redo"
+          look="plain"
+          disabled={complete || redoStack(history).length === 0}
+          onClick={() => conductor.perform({ kind: "redo" })}
+        >
+          <Redo2 aria-hidden />
+        </IconButton>
+        {complete ? (
+          <Button onClick={() => void conductor.do(() => [{ kind: "reopen" }])}>Open again</Button>
+        ) : (
+          <Button look="main" onClick={() => conductor.show("done")}>
+            I am done
+          </Button>
+        )}
+        <HelpButton
+          title="About this board"
+          help={[
+            "Group maps whose bright regions show the same thing, and give each group a name.",
+            "Drag maps onto a card, or select them and press its number; what fits nowhere goes to Discarded with X.",
+            "Everything is saved as you go, and ? shows all keys.",
+          ]}
+        />
+        <ThemeMenu />
+        <AccountMenu />
+      </div>
+    </header>
+  );
+}
+
+function Coverage({ byPlace }: { byPlace: ReadonlyMap<string, readonly number[]> }) {
+  const { board } = useConductor();
+  const concepts = useShown((shown) => shown.state.concepts);
+  const discarded = byPlace.get(DISCARDED)?.length ?? 0;
+  const named = concepts.reduce((sum, concept) => sum + (byPlace.get(concept.id)?.length ?? 0), 0);
+  const placed = named + discarded;
+  const left = usePace(placed, board.total - placed);
+  return (
+    <div className={styles.cover}>
+      <p>
+        <span>
+          <b>{placed}</b> of {board.total} maps placed
+        </span>
+        <span>{left}</span>
+      </p>
+      <div
+        className={styles.bar}
+        role="img"
+        aria-label={`${named} of ${board.total} named, ${discarded} discarded`}
+      >
+        {concepts.map((concept, index) => (
+          <i
+            key={concept.id}
+            style={{
+              width: `${(100 * (byPlace.get(concept.id)?.length ?? 0)) / board.total}%`,
+              background: colourOf(index + 1),
+            }}
+          />
+        ))}
+        <i style={{ width: `${(100 * discarded) / board.total}%`, background: "var(--line-strong)" }} />
+      </div>
+    </div>
+  );
+}
+
+function usePace(placed: number, left: number): string {
+  const samples = useRef<Sample[]>([]);
+  const [text, setText] = useState("");
+  useEffect(() => {
+    samples.current = [...samples.current.slice(-500), { at: Date.now(), placed }];
+    setText(minutesText(minutesLeft(samples.current, left)));
+  }, [placed, left]);
+  return text;
+}
