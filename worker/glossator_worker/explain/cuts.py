@@ -1,4 +1,4 @@
-"""Where a walk may stop: nodes that every path of mass from the image to the start passes (algorithms 2.4)."""
+"""Where a walk may stop: nodes that every path from the image to the start passes (algorithms 2.4)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def cuts(traced: Traced, rules: Rules, start: fx.Node) -> list[fx.Node]:
 
 
 def nodes_between(rules: Rules, start: fx.Node, stop: fx.Node) -> list[fx.Node]:
-    """The nodes that hand mass on between `start` and `stop`: `start` and all before it that mass reaches above `stop`."""
+    """The nodes that hand mass on: `start` and all that its mass reaches before `stop`, in graph order."""
     seen, pending = set(), [start] if start is not stop else []
     while pending:
         node = pending.pop()
@@ -69,7 +69,7 @@ def require_cut(traced: Traced, legal: Sequence[fx.Node], start: fx.Node, stop: 
 
 
 def first_refusal(rules: Rules, start: fx.Node, stop: fx.Node) -> str | None:
-    """Why the walk from `start` to `stop` cannot be done, named by the layer nearest to the start, or None."""
+    """Why the walk from `start` to `stop` is not possible, by the layer nearest to the start, or None."""
     return next(
         (why for node in reversed(nodes_between(rules, start, stop)) if (why := rules[node].refusal)), None
     )
@@ -80,7 +80,8 @@ def default_stop(
 ) -> fx.Node:
     """The last cut that keeps enough height: a sixteenth of large images, half of those below 64 pixels.
 
-    A node behind an activation, a pool, a sum or a concatenation is preferred to the bare output of a convolution.
+    A node behind an activation, a pool, a sum or a concatenation is preferred to the bare output of a
+    convolution.
     """
     least = image_height / 16 if image_height >= 64 else image_height / 2
     high = [node for node in legal if len(shapes.get(node, ())) == 4 and shapes[node][2] >= least]

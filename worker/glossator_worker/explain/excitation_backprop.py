@@ -1,7 +1,8 @@
 """Excitation backprop: the winner-take-all walk from a top distribution down to a map.
 
-Zhang, Lin, Brandt, Shen, Sclaroff 2016, "Top-down Neural Attention by Excitation Backprop". Every parent hands its
-winning probability to its children in proportion to activation times positive weight; biases take no part.
+Zhang, Lin, Brandt, Shen, Sclaroff 2016, "Top-down Neural Attention by Excitation Backprop". Every parent
+hands its winning probability to its children in proportion to activation times positive weight; biases take
+no part.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from glossator_worker.explain.forward import Weights
 from glossator_worker.explain.layout import Layout, Network, Stop
 from glossator_worker.explain.pieces import Piece, check_top, descend
 from glossator_worker.explain.refusal import Refusal
+from glossator_worker.explain.rules.base import channels_last
 
 # Called with the start's values (b, *start) of some images and the slice of the images that they are.
 TopOf = Callable[[Tensor, slice], Tensor]
@@ -43,11 +45,13 @@ class Maps(Losses):
     """The maps of some images.
 
     Attributes:
-        maps: (B, K, H, W) ≥ 0, summed over the channels of the stop. `maps.sum((2, 3)) + lost` is the mass of `top`,
-            1 or 0, unless contrastive. Contrastive maps are clamped differences.
+        maps: (B, K, H, W) ≥ 0, summed over the channels of the stop. `maps.sum((2, 3)) + lost` is the mass of
+            `top`, 1 or 0, unless contrastive. Contrastive maps are clamped differences.
         stop: where they were taken.
-        negative: for contrastive maps what the negated rows lost, while `lost` is of the positive rows; else None.
-        no_contrast: (B, K), contrastive maps whose negated row had no mass, so that they equal the plain ones.
+        negative: for contrastive maps what the negated rows lost, while `lost` is of the positive rows; else
+            None.
+        no_contrast: (B, K), contrastive maps whose negated row had no mass, so that they equal the plain
+            ones.
     """
 
     maps: Tensor
@@ -64,16 +68,16 @@ class ExcitationBackprop:
     Args:
         model: a model of `torch.nn` in evaluation mode, (B, C, h, w) in.
         start: the node whose output carries the top distribution.
-        stop: the node whose output carries the maps; every path from the image to `start` has to pass it. None
-            chooses by the size of the images: `default_stop`. A node is named by its module, a container meaning its
-            last node, or by its name in the traced graph where the module runs more than once.
-        memory: how many bytes a call may take beyond model, input and result, roughly. At least one image and one
-            map are computed at a time.
+        stop: the node whose output carries the maps; every path from the image to `start` has to pass it.
+            None chooses by the size of the images: `default_stop`. A node is named by its module, a container
+            meaning its last node, or by its name in the traced graph where the module runs more than once.
+        memory: how many bytes a call may take beyond model, input and result, roughly. At least one image and
+            one map are computed at a time.
 
     Raises:
-        Refusal: the model cannot be traced or is in training mode, a name is unknown, the stop is not passed by all
-            paths, or a layer between the two has no rule. The latter two are found at the first call if `stop` is
-            None.
+        Refusal: the model cannot be traced or is in training mode, a name is unknown, the stop is not passed
+            by all paths, or a layer between the two has no rule. The latter two are found at the first call
+            if `stop` is None.
     """
 
     def __init__(
@@ -99,7 +103,7 @@ class ExcitationBackprop:
         weights: Weights = {}
         with torch.no_grad():
             parts = [
-                layout.forward_only.run(images[part], weights)[0]
+                layout.forward_only.run(channels_last(images[part]), weights)[0]
                 for part in self._chunks(images, layout, chunk, 0)
             ]
         return torch.cat(parts)
@@ -111,28 +115,25 @@ class ExcitationBackprop:
 
         Args:
             images: (B, C, h, w), on the device of the model.
-            top: (B, K, *start), non-negative winning probabilities at the start that sum to 1, or to 0 for a map that
-                is not wanted: it is zero and costs nothing. For contrastive maps (B, K, 2, *start), the distributions
-                of the positive and of the negated row. Or a function that gives them for the start's values of a
-                chunk, when they depend on these.
+            top: (B, K, *start), non-negative winning probabilities at the start that sum to 1, or to 0 for a
+                map that is not wanted: it is zero and costs nothing. For contrastive maps (B, K, 2, *start),
+                the distributions of the positive and of the negated row. Or a function that gives them for
+                the start's values of a chunk, when they depend on these.
             contrastive: take the difference of the two distributions' maps and clamp it at 0, once.
             chunk: images at a time; None chooses by the memory bound.
 
         Raises:
             Refusal: wrong shapes, kinds or values, or what the class refuses.
         """
-        plain, contrast = self._both(images, top, 2 if contrastive else 1, chunk)
-        return plain if contrast is None else contrast
+        piece, stop = self._walk(images, top, 2 if contrastive else 1, chunk)
+        return _contrastive(piece, stop) if contrastive else _plain(piece, stop)
 
     def both(self, images: Tensor, top: Tensor | TopOf, *, chunk: int | None = None) -> tuple[Maps, Maps]:
         """Plain and contrastive maps of the same forward pass and walk; `top` as for contrastive `maps`."""
-        plain, contrast = self._both(images, top, 2, chunk)
-        assert contrast is not None
-        return plain, contrast
+        piece, stop = self._walk(images, top, 2, chunk)
+        return _plain(piece, stop), _contrastive(piece, stop)
 
-    def _both(
-        self, images: Tensor, top: Tensor | TopOf, parts: int, chunk: int | None
-    ) -> tuple[Maps, Maps | None]:
+    def _walk(self, images: Tensor, top: Tensor | TopOf, parts: int, chunk: int | None) -> tuple[Piece, Stop]:
         layout = self._network.layout(images)
         if isinstance(top, Tensor):
             check_top(top, images.shape[0], layout.start_shape, parts)
@@ -143,12 +144,12 @@ class ExcitationBackprop:
                 self._piece(images, part, top, parts, layout, weights)
                 for part in self._chunks(images, layout, chunk, rows)
             ]
-        return _results(Piece.join(pieces), layout.stop, parts)
+        return Piece.join(pieces), layout.stop
 
     def _piece(
         self, images: Tensor, part: slice, top: Tensor | TopOf, parts: int, layout: Layout, weights: Weights
     ) -> Piece:
-        chosen = images[part]
+        chosen = channels_last(images[part])
         if isinstance(top, Tensor):
             distributions, forwarded = top[part], None
         else:
@@ -174,14 +175,19 @@ class ExcitationBackprop:
         return [slice(first, first + size) for first in range(0, max(1, images.shape[0]), size)]
 
 
-def _results(piece: Piece, stop: Stop, parts: int) -> tuple[Maps, Maps | None]:
-    positive, negative = (
-        {cause: lost[..., min(index, parts - 1)] for cause, lost in piece.lost_by.items()} for index in (0, 1)
-    )
-    lost = sum(positive.values(), torch.zeros_like(piece.maps[:, :, 0, 0, 0]))
-    plain = Maps(lost, positive, piece.maps[:, :, 0], stop)
-    if parts == 1:
-        return plain, None
-    losses = Losses(sum(negative.values(), torch.zeros_like(lost)), negative)
+def _plain(piece: Piece, stop: Stop) -> Maps:
+    losses = _losses(piece, 0)
+    return Maps(losses.lost, losses.lost_by, piece.maps[:, :, 0], stop)
+
+
+def _contrastive(piece: Piece, stop: Stop) -> Maps:
+    losses = _losses(piece, 0)
     difference = (piece.maps[:, :, 0] - piece.maps[:, :, 1]).clamp(min=0)
-    return plain, Maps(lost, positive, difference, stop, losses, ~piece.present[..., 1])
+    return Maps(
+        losses.lost, losses.lost_by, difference, stop, _losses(piece, 1), no_contrast=~piece.present[..., 1]
+    )
+
+
+def _losses(piece: Piece, part: int) -> Losses:
+    lost_by = {cause: lost[..., part] for cause, lost in piece.lost_by.items()}
+    return Losses(torch.stack(list(lost_by.values())).sum(0), lost_by)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from torch import Tensor, fx
 
 from glossator_worker.explain.rules.base import Rule, Run, Send, resolve
+from glossator_worker.explain.rules.joins import Sum
+from glossator_worker.explain.rules.passes import Scale
 from glossator_worker.explain.rules.weighted import Weighted
-from glossator_worker.explain.tracing import Traced, is_in_place
+from glossator_worker.explain.tracing import Traced, is_in_place, is_relu
 
 # What a call of the walk computes once from the weights, whatever the number of chunks.
 Weights = dict[tuple[Rule, str], Any]
@@ -45,7 +48,7 @@ class Forward:
         Returns:
             The value of `start` (B, ...), and how each kept node hands mass on.
         """
-        order, last_read_by = self._schedule()
+        order, last_read_by = self._schedule
         kept = frozenset(self.kept)
         values: dict[fx.Node, Any] = {}
         run = Run(values, weights)
@@ -60,6 +63,7 @@ class Forward:
                 del values[read]
         return values[self.start], sends
 
+    @cached_property
     def _schedule(self) -> tuple[list[fx.Node], dict[fx.Node, list[fx.Node]]]:
         needed, pending = {self.traced.image}, [self.start]
         while pending:
@@ -89,12 +93,32 @@ class Forward:
             return _attribute(self.traced.module, str(node.target))
         return self._call(node, run)
 
+    @cached_property
+    def _overwriting(self) -> frozenset[fx.Node]:
+        """The ReLUs that may overwrite their input: a fresh tensor that nothing else reads or keeps."""
+        held = {source for node in self.kept for source in self.rules[node].holds}
+        return frozenset(
+            node
+            for node, rule in self.rules.items()
+            if is_relu(node, self.traced.module)
+            and len(rule.sources[0].users) == 1
+            and rule.sources[0] is not self.start
+            and rule.sources[0] not in held
+            and self._is_fresh(rule.sources[0])
+        )
+
+    def _is_fresh(self, node: fx.Node) -> bool:
+        rule = self.rules.get(node)
+        return isinstance(rule, (Weighted, Sum, Scale)) or (rule is not None and self._is_folded(node, rule))
+
     def _is_folded(self, node: fx.Node, rule: Rule) -> bool:
         before = self.rules.get(rule.sources[0])
         return isinstance(before, Weighted) and before.norm is not None and before.norm.node is node
 
     def _call(self, node: fx.Node, run: Run) -> Any:
         args, kwargs = resolve(node.args, run.values), resolve(node.kwargs, run.values)
+        if node in self._overwriting:
+            return args[0].relu_()
         if is_in_place(node, self.traced.module) and isinstance(args[0], Tensor):
             # What it would overwrite is still to be read by the walk, or is the caller's.
             args = (args[0].clone(), *args[1:])

@@ -10,7 +10,7 @@ from torch import Tensor, fx
 
 from glossator_worker.explain.layout import Layout
 from glossator_worker.explain.refusal import Refusal
-from glossator_worker.explain.rules.base import CAUSES, Book, Rows, Send
+from glossator_worker.explain.rules.base import CAUSES, Book, Rows, Send, channels_last
 
 _MASS_TOLERANCE = 1e-3
 
@@ -77,12 +77,15 @@ def descend(
     maps = piece.maps.flatten(0, 2)
     lost_by = {cause: lost.view(-1) for cause, lost in piece.lost_by.items()}
     distributions = top.flatten(0, 2)
-    groups = present.flatten().nonzero().squeeze(1).split(rows_at_a_time)
+    chosen = present.flatten().nonzero().squeeze(1)
+    groups = [chosen[first : first + rows_at_a_time] for first in range(0, len(chosen), rows_at_a_time)]
     rows_per_image = present[0].numel()
     for number, group in enumerate(groups, 1):
         counts = torch.bincount(group // rows_per_image, minlength=len(present)).tolist()
         release = number == len(groups)
-        mass, book = layout.walk.send(distributions[group], Rows(tuple(counts)), sends, release=release)
+        mass, book = layout.walk.send(
+            channels_last(distributions[group]), Rows(tuple(counts)), sends, release=release
+        )
         _enter(group, mass, book, maps, lost_by)
     return piece
 

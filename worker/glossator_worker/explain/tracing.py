@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import torch
 from torch import fx, nn
+from torch.nn import functional as F
 
 from glossator_worker.explain.refusal import Refusal
 
@@ -36,9 +38,11 @@ class Traced:
         if nodes:
             calls = ", ".join(f"'{node.name}'" for node in nodes)
             raise Refusal(f"'{name}' runs {len(nodes)} times; name one of its calls: {calls}")
-        for node in self.module.graph.nodes:
-            if node.name == name and node.op not in ("output", "get_attr"):
-                return node
+        named: dict[str, fx.Node] = {
+            node.name: node for node in self.module.graph.nodes if node.op not in ("output", "get_attr")
+        }
+        if name in named:
+            return named[name]
         raise Refusal(
             f"the model has no layer '{name}'; name a module as in named_modules() or a node of its graph"
         )
@@ -46,8 +50,8 @@ class Traced:
     def names(self, node: fx.Node) -> tuple[str, ...]:
         """All names that `node` answers to, the clearest first.
 
-        A module of its own comes first, then the outermost container that ends with the node, then the name in the
-        graph.
+        A module of its own comes first, then the outermost container that ends with the node, then the name
+        in the graph.
         """
         modules = sorted(
             (name for name, nodes in self._by_module.items() if nodes == (node,)), key=lambda n: n.count(".")
@@ -89,7 +93,7 @@ def trace(model: nn.Module) -> Traced:
         raise Refusal(
             f"the model takes {len(required)} inputs; excitation backprop treats models of one image tensor"
         )
-    _let_later_readers_see_in_place_changes(traced.graph)
+    _let_later_readers_see_in_place_changes(traced)
     return Traced(traced, required[0], _module_names(traced.graph))
 
 
@@ -104,6 +108,13 @@ def is_number(node: fx.Node) -> bool:
     return bool(node.all_input_nodes) and all(is_number(source) for source in node.all_input_nodes)
 
 
+def is_relu(node: fx.Node, module: fx.GraphModule) -> bool:
+    """Whether a node is a plain ReLU, however it is written."""
+    if node.op == "call_module":
+        return type(module.get_submodule(str(node.target))) is nn.ReLU
+    return node.target in ("relu", "relu_", F.relu, torch.relu)
+
+
 def is_in_place(node: fx.Node, module: fx.GraphModule) -> bool:
     """Whether the operation overwrites its first input."""
     if node.op == "call_module":
@@ -116,13 +127,11 @@ def is_in_place(node: fx.Node, module: fx.GraphModule) -> bool:
     return False
 
 
-def _let_later_readers_see_in_place_changes(graph: fx.Graph) -> None:
-    # The walk runs in-place operations out of place, because it still needs what they overwrite. Whoever reads the
-    # overwritten tensor afterwards has to read the result instead.
-    module = graph.owning_module
-    assert module is not None
-    position = {node: index for index, node in enumerate(graph.nodes)}
-    for node in graph.nodes:
+def _let_later_readers_see_in_place_changes(module: fx.GraphModule) -> None:
+    # The walk runs in-place operations out of place, because it still needs what they overwrite. Whoever
+    # reads the overwritten tensor afterwards has to read the result instead.
+    position = {node: index for index, node in enumerate(module.graph.nodes)}
+    for node in module.graph.nodes:
         if not node.args or not isinstance(node.args[0], fx.Node) or not is_in_place(node, module):
             continue
         overwritten = node.args[0]

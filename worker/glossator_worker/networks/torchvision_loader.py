@@ -1,9 +1,9 @@
 """The one place that imports torchvision.
 
-The wheel of the public index is built for CUDA. With a CPU build of torch its extension cannot be loaded, and a plain
-import then fails because the operators `nms` and `qnms`, which torchvision refers to while it is imported, do not
-exist. They are declared here without an implementation in that case: the classifiers, the feature extraction and the
-transforms never call them.
+The wheel of the public index is built for CUDA. With a CPU build of torch its extension cannot be loaded, and
+a plain import then fails because the operators `nms` and `qnms`, which torchvision refers to while it is
+imported, do not exist. They are declared here without an implementation in that case: the classifiers, the
+feature extraction and the transforms never call them.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _extension_loads() -> bool:
     if extension is None:
         return False
     try:
-        torch.ops.load_library(extension)
+        torch.ops.load_library(extension)  # type: ignore[no-untyped-call]  # torch leaves it untyped
     except OSError:
         return False
     return True
@@ -58,7 +58,7 @@ _declared: list[torch.library.Library] = []
 
 
 def _declare_operators() -> None:
-    fragment = torch.library.Library("torchvision", "FRAGMENT")
+    fragment = torch.library.Library("torchvision", "FRAGMENT")  # type: ignore[no-untyped-call]  # likewise
     for name in _OPERATORS:
-        fragment.define(name + _SIGNATURE)
+        fragment.define(name + _SIGNATURE)  # type: ignore[no-untyped-call]  # likewise
     _declared.append(fragment)

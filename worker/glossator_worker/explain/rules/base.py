@@ -17,14 +17,15 @@ NEGATIVE_SUM = "negative sum"
 NEGATIVE_SCALE = "negative batch-norm scale"
 CAUSES = (ZERO_DENOMINATOR, NEGATIVE_SUM, NEGATIVE_SCALE)
 
-# The values of the nodes that have run and are still needed: tensors, or the numbers computed from their sizes.
+# The values of the nodes that have run and are still needed: tensors, or the numbers computed from their
+# sizes.
 Values = Mapping[fx.Node, Any]
 Shapes = Mapping[fx.Node, torch.Size]
 
 
 @dataclass(frozen=True)
 class Run:
-    """One forward pass: the values at hand, and what is computed once per call whatever the number of chunks."""
+    """One forward pass: the values at hand, and what all chunks of a call share."""
 
     values: Values
     weights: dict[tuple[Rule, str], Any]
@@ -82,8 +83,8 @@ class Book:
         self.lost[cause] = self.lost[cause] + total if cause in self.lost else total
 
 
-# Hands a node's mass (R, *output) on: one tensor (R, *source) per source. It may overwrite the mass it is given, and
-# what it returns belongs to the caller.
+# Hands a node's mass (R, *output) on: one tensor (R, *source) per source. It may overwrite the mass it is
+# given, and what it returns belongs to the caller.
 Send = Callable[[Tensor, Rows, Book], tuple[Tensor, ...]]
 
 
@@ -132,6 +133,11 @@ class Unsupported(Rule):
 
     def keep(self, run: Run, output: Any) -> Send:
         raise Refusal(self._reason)
+
+
+def channels_last(tensor: Tensor) -> Tensor:
+    """The same values with the channels of a position side by side: the fastest order for convolutions."""
+    return tensor.contiguous(memory_format=torch.channels_last) if tensor.ndim == 4 else tensor.contiguous()
 
 
 def resolve(argument: Any, values: Values) -> Any:

@@ -11,6 +11,7 @@ from torch import Tensor, fx
 from glossator_worker.explain.rules.base import Rule, Unsupported, Values, resolve
 from glossator_worker.explain.rules.call import Call
 from glossator_worker.explain.rules.passes import Pass, Scale
+from glossator_worker.explain.rules.pools import AveragePool
 from glossator_worker.explain.rules.weighted import Layer, Norm, Read, Weighted
 
 
@@ -74,6 +75,14 @@ def operation(call: Call, values: Values) -> Callable[[Tensor], Tensor]:
         return result
 
     return run
+
+
+def average_pool(call: Call, source: fx.Node, context: Context) -> Rule:
+    """The rule of every kind of average: a module or a function of its first argument."""
+    clamp = source not in context.nonnegative
+    return AveragePool(
+        source, lambda values: operation(call, values), node=call.node, name=call.label, clamp=clamp
+    )
 
 
 def is_positive(number: object) -> bool:

@@ -35,7 +35,7 @@ class Reshape(Rule):
 
 
 class View(Rule):
-    """Slices, pieces of a split, axes in another order: whatever the framework computes as a view of its input."""
+    """Slices, pieces of a split, axes in another order: what the framework computes as a view."""
 
     def __init__(
         self, source: fx.Node, move: Move, *, name: str, also_reads: tuple[fx.Node, ...] = ()
@@ -78,9 +78,9 @@ class View(Rule):
 def _reach(view: Tensor) -> int:
     # One more than the furthest element of a view, counted from the start of its storage.
     if view.numel() == 0:
-        return view.storage_offset()
+        return int(view.storage_offset())
     steps = sum((size - 1) * stride for size, stride in zip(view.shape, view.stride(), strict=True))
-    return view.storage_offset() + steps + 1
+    return int(view.storage_offset()) + steps + 1
 
 
 class Padding(Rule):

@@ -1,20 +1,18 @@
-"""The rules of functions and methods, by their names: `torch.relu`, `F.relu` and `.relu()` are one operation."""
+"""The rules of functions and methods by name: `torch.relu`, `F.relu` and `.relu()` are one operation."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from torch import Tensor, fx
-from torch.nn import functional as F
 
 from glossator_worker.explain.rules.base import Rule, Values, resolve
 from glossator_worker.explain.rules.call import Call
-from glossator_worker.explain.rules.context import Builder, Context, operation
+from glossator_worker.explain.rules.context import Builder, Context, average_pool, operation
 from glossator_worker.explain.rules.moves import Padding, Reshape, View
 from glossator_worker.explain.rules.of_arithmetic import ARITHMETIC
-from glossator_worker.explain.rules.of_modules import average_pool
 from glossator_worker.explain.rules.passes import Pass
-from glossator_worker.explain.rules.pools import MaxPool
+from glossator_worker.explain.rules.pools import MaxPool, indexed_adaptive_max_pool, indexed_max_pool
 from glossator_worker.explain.rules.weighted import Convolution, Dense, Layer, Norm
 
 _SPLITS = frozenset({"chunk", "split", "tensor_split", "unbind"})
@@ -94,14 +92,12 @@ def _batch_norm(call: Call, source: fx.Node, context: Context) -> Rule | None:
 def _max_pool(call: Call, source: fx.Node, context: Context) -> Rule | None:
     if call.argument(6, "return_indices", False):
         return None
-    names = ("kernel_size", "stride", "padding", "dilation", "ceil_mode")
-    settings = [
-        call.argument(i + 1, name, d) for i, (name, d) in enumerate(zip(names, (None, None, 0, 1, False)))
-    ]
+    defaults = {"kernel_size": None, "stride": None, "padding": 0, "dilation": 1, "ceil_mode": False}
+    settings = [call.argument(index, *item) for index, item in enumerate(defaults.items(), 1)]
 
     def pool(values: Values) -> Any:
         chosen = resolve(settings, values)
-        return lambda tensor: F.max_pool2d_with_indices(tensor, *chosen)
+        return lambda tensor: indexed_max_pool(tensor, *chosen)
 
     return MaxPool(source, pool)
 
@@ -113,7 +109,7 @@ def _adaptive_max_pool(call: Call, source: fx.Node, context: Context) -> Rule | 
 
     def pool(values: Values) -> Any:
         chosen = resolve(size, values)
-        return lambda tensor: F.adaptive_max_pool2d_with_indices(tensor, chosen)
+        return lambda tensor: indexed_adaptive_max_pool(tensor, chosen)
 
     return MaxPool(source, pool)
 
@@ -139,7 +135,7 @@ def _view(call: Call, source: fx.Node, context: Context) -> Rule:
 
 
 def _getitem(call: Call, source: fx.Node, context: Context) -> Rule:
-    if source.op == "call_method" or source.op == "call_function":
+    if source.op in ("call_method", "call_function"):
         split = call.of_node(source)
         if split.name in _SPLITS and split.source is not None:
             return _piece(call, split, split.source)

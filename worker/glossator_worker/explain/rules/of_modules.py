@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from torch import Tensor, fx, nn
-from torch.nn import functional as F
 
 from glossator_worker.explain.rules.base import Rule, Values
 from glossator_worker.explain.rules.call import Call
-from glossator_worker.explain.rules.context import Builder, Context, operation
+from glossator_worker.explain.rules.context import Context, average_pool
 from glossator_worker.explain.rules.moves import Padding, Reshape
 from glossator_worker.explain.rules.passes import Pass
-from glossator_worker.explain.rules.pools import AveragePool, MaxPool
+from glossator_worker.explain.rules.pools import MaxPool, indexed_adaptive_max_pool, indexed_max_pool
 from glossator_worker.explain.rules.weighted import Convolution, Dense, Norm
 
 
-def _pass(call: Call, source: fx.Node, context: Context) -> Rule:
+def _pass(module: nn.Module, call: Call, source: fx.Node, context: Context) -> Rule:
     return Pass(source, node=call.node, name=call.label)
 
 
-def _bounded(call: Call, source: fx.Node, context: Context) -> Rule | None:
-    assert isinstance(call.module, nn.Hardtanh)
-    return _pass(call, source, context) if call.module.min_val == 0 else None
+def _bounded(module: nn.Hardtanh, call: Call, source: fx.Node, context: Context) -> Rule | None:
+    return _pass(module, call, source, context) if module.min_val == 0 else None
 
 
-def _convolution(call: Call, source: fx.Node, context: Context) -> Rule:
-    module = call.module
-    assert isinstance(module, nn.Conv2d)
+def _convolution(module: nn.Conv2d, call: Call, source: fx.Node, context: Context) -> Rule:
     if module.padding_mode != "zeros":
         return context.unsupported(call, f" with padding mode '{module.padding_mode}'")
     padding = module.padding if isinstance(module.padding, str) else (module.padding[0], module.padding[1])
@@ -34,69 +32,57 @@ def _convolution(call: Call, source: fx.Node, context: Context) -> Rule:
     return context.weighted(call, source, layer, lambda values: (module.weight, module.bias))
 
 
-def _linear(call: Call, source: fx.Node, context: Context) -> Rule:
-    module = call.module
-    assert isinstance(module, nn.Linear)
+def _linear(module: nn.Linear, call: Call, source: fx.Node, context: Context) -> Rule:
     return context.weighted(call, source, Dense(), lambda values: (module.weight, module.bias))
 
 
-def _batch_norm(call: Call, source: fx.Node, context: Context) -> Rule:
-    module = call.module
-    assert isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d))
+def _batch_norm(
+    module: nn.BatchNorm1d | nn.BatchNorm2d, call: Call, source: fx.Node, context: Context
+) -> Rule:
     if module.running_mean is None or module.running_var is None:
         return context.unsupported(call, " without running statistics")
 
     def read(values: Values) -> tuple[Tensor, Tensor, Tensor | None, Tensor | None]:
-        mean, variance = module.running_mean, module.running_var
-        assert mean is not None
-        assert variance is not None
+        mean, variance = module.get_buffer("running_mean"), module.get_buffer("running_var")
         return mean, variance, module.weight, module.bias
 
     return context.batch_norm(source, Norm(call.node, read, module.eps))
 
 
-def _max_pool(call: Call, source: fx.Node, context: Context) -> Rule | None:
-    module = call.module
-    assert isinstance(module, nn.MaxPool2d)
+def _max_pool(module: nn.MaxPool2d, call: Call, source: fx.Node, context: Context) -> Rule | None:
+    settings = module.kernel_size, module.stride, module.padding, module.dilation
 
     def pool(tensor: Tensor) -> tuple[Tensor, Tensor]:
-        return F.max_pool2d_with_indices(
-            tensor, module.kernel_size, module.stride, module.padding, module.dilation, module.ceil_mode
-        )
+        return indexed_max_pool(tensor, *settings, module.ceil_mode)
 
     return None if module.return_indices else MaxPool(source, lambda values: pool)
 
 
-def _adaptive_max_pool(call: Call, source: fx.Node, context: Context) -> Rule | None:
-    module = call.module
-    assert isinstance(module, nn.AdaptiveMaxPool2d)
+def _adaptive_max_pool(
+    module: nn.AdaptiveMaxPool2d, call: Call, source: fx.Node, context: Context
+) -> Rule | None:
 
     def pool(tensor: Tensor) -> tuple[Tensor, Tensor]:
-        return F.adaptive_max_pool2d_with_indices(tensor, module.output_size)
+        return indexed_adaptive_max_pool(tensor, module.output_size)
 
     return None if module.return_indices else MaxPool(source, lambda values: pool)
 
 
-def average_pool(call: Call, source: fx.Node, context: Context) -> Rule:
-    """Every kind of average: a module or a function of its first argument."""
-    clamp = source not in context.nonnegative
-    return AveragePool(
-        source, lambda values: operation(call, values), node=call.node, name=call.label, clamp=clamp
-    )
+def _average_pool(module: nn.Module, call: Call, source: fx.Node, context: Context) -> Rule:
+    return average_pool(call, source, context)
 
 
-def _reshape(call: Call, source: fx.Node, context: Context) -> Rule:
+def _reshape(module: nn.Module, call: Call, source: fx.Node, context: Context) -> Rule:
     return Reshape(source, node=call.node, name=call.label)
 
 
-def _zero_padding(call: Call, source: fx.Node, context: Context) -> Rule:
-    assert isinstance(call.module, nn.ZeroPad2d)
-    amounts = [int(amount) for amount in call.module.padding]
+def _zero_padding(module: nn.ZeroPad2d, call: Call, source: fx.Node, context: Context) -> Rule:
+    amounts = [int(amount) for amount in module.padding]
     return Padding(source, lambda values: amounts, name=call.label)
 
 
 # Looked up along the classes of a module, so that subclasses within torch follow their base.
-MODULES: dict[type[nn.Module], Builder] = {
+MODULES: dict[type[nn.Module], Callable[..., Rule | None]] = {
     nn.ReLU: _pass,
     nn.ReLU6: _pass,
     nn.Hardtanh: _bounded,
@@ -113,8 +99,8 @@ MODULES: dict[type[nn.Module], Builder] = {
     nn.BatchNorm2d: _batch_norm,
     nn.MaxPool2d: _max_pool,
     nn.AdaptiveMaxPool2d: _adaptive_max_pool,
-    nn.AvgPool2d: average_pool,
-    nn.AdaptiveAvgPool2d: average_pool,
+    nn.AvgPool2d: _average_pool,
+    nn.AdaptiveAvgPool2d: _average_pool,
     nn.Flatten: _reshape,
     nn.Unflatten: _reshape,
     nn.ZeroPad2d: _zero_padding,
@@ -126,5 +112,5 @@ def rule_of_module(call: Call, source: fx.Node, context: Context) -> Rule | None
     """The rule of a module, or None."""
     for kind in type(call.module).__mro__:
         if kind in MODULES:
-            return MODULES[kind](call, source, context)
+            return MODULES[kind](call.module, call, source, context)
     return None

@@ -44,7 +44,7 @@ class PositiveFactor(Pass):
 
 
 class Scale(Rule):
-    """A batch norm that is not behind a convolution: its channels with a scale of zero or less lose their mass."""
+    """A batch norm that is not behind a convolution: channels with a scale up to zero lose their mass."""
 
     def __init__(self, source: fx.Node, norm: Norm) -> None:
         self.sources = (source,)

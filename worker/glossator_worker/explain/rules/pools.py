@@ -7,9 +7,10 @@ from typing import Any
 
 import torch
 from torch import Tensor, fx
+from torch.nn import functional as F
 
 from glossator_worker.explain.refusal import Refusal
-from glossator_worker.explain.rules.base import Book, Rows, Rule, Run, Send, Shapes, Values
+from glossator_worker.explain.rules.base import Book, Rows, Rule, Run, Send, Shapes, Values, channels_last
 from glossator_worker.explain.rules.weighted import divide
 
 # Builds the pooling function from the values at hand: some take their size from the image.
@@ -49,7 +50,7 @@ class AveragePool(Rule):
 
 
 class MaxPool(Rule):
-    """All mass of a window to its winner; of equal ones to the first in row order, as the framework counts."""
+    """All mass of a window to its winner, of equal ones the first in row order, as the framework counts."""
 
     def __init__(self, source: fx.Node, pool: IndexedPool) -> None:
         self.sources = (source,)
@@ -63,15 +64,27 @@ class MaxPool(Rule):
         def send(mass: Tensor, rows: Rows, book: Book) -> tuple[Tensor, ...]:
             count, channels = mass.shape[0], shape[0]
             handed = mass.new_zeros(count, channels, shape[1:].numel())
-            index = rows.spread(winners.flatten(2))
+            index = rows.spread(winners.reshape(*winners.shape[:2], -1))
             return (handed.scatter_add_(2, index, mass.reshape(count, channels, -1)).view(count, *shape),)
 
         return send
 
 
+def indexed_max_pool(tensor: Tensor, *settings: Any) -> tuple[Tensor, Tensor]:
+    """Values and flat positions of the winners; `settings` as of `torch.nn.functional.max_pool2d`."""
+    values, winners = F.max_pool2d_with_indices(tensor, *settings)
+    return values, winners
+
+
+def indexed_adaptive_max_pool(tensor: Tensor, size: Any) -> tuple[Tensor, Tensor]:
+    """The same for `torch.nn.functional.adaptive_max_pool2d`."""
+    values, winners = F.adaptive_max_pool2d_with_indices(tensor, size)
+    return values, winners
+
+
 def _transpose(pool: Callable[[Tensor], Tensor], mass: Tensor, shape: torch.Size) -> Tensor:
     with torch.enable_grad():
-        origin = mass.new_zeros(mass.shape[0], *shape).requires_grad_()
+        origin = channels_last(mass.new_zeros(mass.shape[0], *shape)).requires_grad_()
         pooled = pool(origin)
     (handed,) = torch.autograd.grad(pooled, origin, mass)
-    return handed
+    return channels_last(handed)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import Tensor, fx, nn
+from torch import Tensor, fx
 from torch.nn import functional as F
 
 from glossator_worker.explain.refusal import Refusal
@@ -22,6 +22,7 @@ from glossator_worker.explain.rules.base import (
     Send,
     Shapes,
     Values,
+    channels_last,
     smallest_denominator,
 )
 
@@ -48,24 +49,33 @@ class Convolution(Layer):
     groups: int
 
     def apply(self, values: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
-        return F.conv2d(values, weight, bias, self.stride, self.padding, self.dilation, self.groups)
+        if self.padding == "same":
+            (top, bottom), (left, right) = self._around(weight)
+            values = F.pad(values, (left, right, top, bottom))
+        padding = (0, 0) if isinstance(self.padding, str) else self.padding
+        return F.conv2d(values, weight, bias, self.stride, padding, self.dilation, self.groups)
+
+    def _around(self, weight: Tensor) -> list[tuple[int, int]]:
+        # Zeros before and behind that "same" means: one more behind where the kernel reaches an odd distance.
+        reaches = [d * (k - 1) for d, k in zip(self.dilation, weight.shape[2:], strict=True)]
+        return [(reach // 2, reach - reach // 2) for reach in reaches]
 
     def transpose(self, mass: Tensor, weight: Tensor, shape: torch.Size) -> Tensor:
-        padding = self.padding
-        if padding == "same":
-            return self._transpose_same(mass, weight, shape)
-        symmetric = (0, 0) if isinstance(padding, str) else padding
-        return nn.grad.conv2d_input(
-            (mass.shape[0], *shape), weight, mass, self.stride, symmetric, self.dilation, self.groups
+        if self.padding == "same":
+            (top, _), (left, _) = self._around(weight)
+            full = F.conv_transpose2d(mass, weight, None, self.stride, 0, 0, self.groups, self.dilation)
+            return full[:, :, top : top + shape[1], left : left + shape[2]]
+        padding = (0, 0) if isinstance(self.padding, str) else self.padding
+        # What the stride skipped at the far edges is part of the input all the same.
+        skipped = [
+            length - ((out - 1) * step - 2 * zeros + d * (k - 1) + 1)
+            for length, out, step, zeros, d, k in zip(
+                shape[1:], mass.shape[2:], self.stride, padding, self.dilation, weight.shape[2:], strict=True
+            )
+        ]
+        return F.conv_transpose2d(
+            mass, weight, None, self.stride, padding, skipped, self.groups, self.dilation
         )
-
-    def _transpose_same(self, mass: Tensor, weight: Tensor, shape: torch.Size) -> Tensor:
-        # An even extent needs one zero more behind than in front.
-        total = [d * (k - 1) for d, k in zip(self.dilation, weight.shape[2:], strict=True)]
-        (top, left), (height, width) = [t // 2 for t in total], shape[1:]
-        padded = (mass.shape[0], shape[0], height + total[0], width + total[1])
-        full = nn.grad.conv2d_input(padded, weight, mass, self.stride, 0, self.dilation, self.groups)
-        return full[:, :, top : top + height, left : left + width]
 
 
 @dataclass(frozen=True)
@@ -104,7 +114,7 @@ class Norm:
 
 
 class Weighted(Rule):
-    """Equation 2.1: p_i = Σ_j a_i v_ji⁺ / Σ_k a_k v_jk⁺ · p_j, with v the weights after folding the batch norm."""
+    """Equation 2.1: p_i = Σ_j a_i v_ji⁺ / Σ_k a_k v_jk⁺ · p_j, v with the batch norm folded in."""
 
     def __init__(self, source: fx.Node, layer: Layer, read: Read, *, name: str, clamp: bool) -> None:
         self.sources = (source,)
@@ -139,7 +149,7 @@ class Weighted(Rule):
                 factor, offset = self.norm.factors(run.values)
                 weight = weight * factor.view(-1, *[1] * (weight.ndim - 1))
                 bias = offset if bias is None else bias * factor + offset
-            run.weights[key] = weight, bias
+            run.weights[key] = channels_last(weight), bias
         folded: tuple[Tensor, Tensor | None] = run.weights[key]
         return folded
 
