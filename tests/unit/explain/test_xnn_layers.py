@@ -113,11 +113,24 @@ def test_scores_against_targets_of_another_shape_are_an_error_and_not_broadcast(
 
 
 def test_the_mean_over_images_stands_inside_the_logarithm() -> None:
-    original = torch.zeros(2, 1)
-    rebuilt = torch.tensor([[[0.0], [2.0]]])
+    x, layer = torch.tensor([[[0.0], [2.0]]]), (torch.ones(1, 1, 1), torch.zeros(1, 1))
     inside, outside = math.log(1 + 10 * 2.0), math.log(1 + 10 * 4.0) / 2
-    assert float(sparse_reconstruction(rebuilt, original, 10.0)) == pytest.approx(inside)
+    value = sparse_reconstruction(x, layer, torch.zeros(2, 1), 10.0)
+    assert float(value) == pytest.approx(inside)
     assert inside != pytest.approx(outside)
+
+
+def test_the_written_out_derivative_of_the_reconstruction_is_the_numerical_one() -> None:
+    generator = torch.Generator().manual_seed(0)
+
+    def drawn(*shape: int) -> Tensor:
+        return torch.randn(shape, generator=generator, dtype=torch.float64).requires_grad_()
+
+    original = torch.rand(5, 6, generator=generator, dtype=torch.float64)
+    assert torch.autograd.gradcheck(
+        lambda x, weight, bias: sparse_reconstruction(x, (weight, bias), original, 10.0),
+        (drawn(2, 5, 3), drawn(2, 6, 3), drawn(2, 6)),
+    )
 
 
 def test_a_dead_column_counts_no_cosine_and_has_a_finite_gradient() -> None:

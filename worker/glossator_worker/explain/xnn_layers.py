@@ -7,6 +7,7 @@ images, N hidden features, n X-features. Features and scores are in normalised u
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -83,12 +84,55 @@ def faithfulness(predicted: Tensor, target: Tensor) -> Tensor:
     return (predicted - target).square().mean(0)
 
 
-def sparse_reconstruction(rebuilt: Tensor, original: Tensor, sharpness: float) -> Tensor:
-    """Mean over dimensions of log(1 + q · mean squared error over images): (C, B, N) against (B, N) -> (C,).
+def sparse_reconstruction(x: Tensor, layer: Layer, original: Tensor, sharpness: float) -> Tensor:
+    """Mean over dimensions of log(1 + q · mean squared error over images), of the decoder's last layer.
 
     The mean over images stands inside the logarithm, so that a dimension can be given up for all images.
+
+    Args:
+        x: (C, B, in), what the decoder's last layer reads.
+        layer: that layer, whose ReLU output (C, B, N) is the rebuilt z'.
+        original: z' (B, N).
+        sharpness: q.
+
+    Returns:
+        (C,).
     """
-    return torch.log1p(sharpness * (rebuilt - original).square().mean(1)).mean(1)
+    # torch leaves `apply` without types.
+    value: Tensor = _SparseReconstruction.apply(x, *layer, original, sharpness)  # type: ignore[no-untyped-call]
+    return value
+
+
+class _SparseReconstruction(torch.autograd.Function):
+    """The same with its derivative written out.
+
+    (C, B, N) is by far the largest tensor of a step, and time goes into passing over it. Written out, there
+    is one such tensor, changed in place, and the derivative's factors per class and dimension go to the
+    small tensors.
+    """
+
+    @staticmethod
+    def forward(
+        ctx: Any, x: Tensor, weight: Tensor, bias: Tensor, original: Tensor, sharpness: float
+    ) -> Tensor:
+        padded = torch.cat([x, torch.ones_like(x[..., :1])], dim=2)
+        error = torch.bmm(padded, torch.cat([weight, bias[:, :, None]], dim=2).transpose(1, 2))
+        closed = error <= 0
+        error.relu_().sub_(original)
+        mean = torch.linalg.vector_norm(error, dim=1).square() / len(original)
+        error.masked_fill_(closed, 0)
+        ctx.save_for_backward(padded, weight, error, mean)
+        ctx.sharpness = sharpness
+        return torch.log1p(sharpness * mean).mean(1)
+
+    @staticmethod
+    def backward(ctx: Any, *slopes: Tensor) -> tuple[Tensor | None, ...]:
+        padded, weight, error, mean = ctx.saved_tensors
+        images, width = error.shape[1:]
+        per_error = slopes[0][:, None] * ctx.sharpness / (1 + ctx.sharpness * mean) * (2 / (images * width))
+        towards_layer = per_error[:, :, None] * torch.bmm(error.transpose(1, 2), padded)
+        towards_x = torch.bmm(error, per_error[:, :, None] * weight)
+        return towards_x, towards_layer[:, :, :-1], towards_layer[:, :, -1], None, None
 
 
 def pull_away(x: Tensor) -> Tensor:
@@ -106,11 +150,12 @@ def pull_away(x: Tensor) -> Tensor:
 def loss_per_class(stack: Stack, features: Tensor, target: Tensor, balance: Balance) -> Tensor:
     """Total loss (C,) on a batch: normalised features (B, N) and scores (B, C)."""
     x = encode(stack.encoder, features)
-    rebuilt = x
-    for layer in stack.decoder:
-        rebuilt = apply_layer(layer, rebuilt)
+    below = x
+    for layer in stack.decoder[:-1]:
+        below = apply_layer(layer, below)
     return (
         faithfulness(read_out(stack.weights, stack.biases, x), target)
-        + balance.reconstruction * sparse_reconstruction(rebuilt, features, balance.sharpness)
+        + balance.reconstruction
+        * sparse_reconstruction(below, stack.decoder[-1], features, balance.sharpness)
         + balance.pull_away * pull_away(x)
     )

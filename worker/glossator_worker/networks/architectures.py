@@ -43,7 +43,8 @@ class Architecture:
         preprocessing: what its published weights expect; a classifier may have its own.
         last_layer: the module that gives one output per class; its shape tells the number of classes.
         adapt: changes a checkpoint's names, where published files differ from the module.
-        make_for: the network for a file's tensors, where more than the number of classes varies; None = ``make``.
+        make_for: the network for a file's tensors, where more than the number of classes varies; None =
+        ``make``.
     """
 
     name: str

@@ -1,0 +1,1 @@
+"""Commands that compute the figures of papers anew and write them into the documentation."""
