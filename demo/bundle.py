@@ -24,7 +24,7 @@ BUNDLE = Path(__file__).with_name("magnetic_tiles.zip")
 LONG_SIDE = 288
 QUALITY = 68
 FOLDS = 5
-# The fold whose rarest kind of defect is the least rare: five tiles or more of each. Chosen from the counts alone.
+# Chosen from the counts alone: the fold whose rarest kind of defect is the least rare, five tiles of it.
 TEST_FOLD = 3
 DEFECTIVE, NOT_DEFECTIVE = "DEFECTIVE", "NOT DEFECTIVE"
 ZIP_DATE = (2020, 1, 1, 0, 0, 0)
