@@ -32,7 +32,7 @@ NETWORKS = [
 
 
 def network(name: str, side: int) -> nn.Module:
-    """A network whose batch norms have seen one batch and scale by N(1, 0.5), so that some scales are negative."""
+    """A network whose batch norms have seen one batch and scale by N(1, 0.5), so some scales are negative."""
     torch.manual_seed(0)
     options: dict[str, Any] = (
         {"init_weights": False, "aux_logits": False} if "ception" in name or "goog" in name else {}

@@ -1,0 +1,48 @@
+"""torchvision is imported with and without an extension that loads; each case in its own process."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+SEE = """
+import warnings
+warnings.simplefilter("error")
+import torch
+from glossator_worker.networks import torchvision_loader
+{prepare}
+torchvision = torchvision_loader.load_torchvision()
+assert torchvision_loader.load_torchvision() is torchvision
+assert len(torchvision.models.list_models(module=torchvision.models)) >= 80
+assert torchvision.models.squeezenet1_1().eval()(torch.zeros(1, 3, 64, 64)).shape == (1, 1000)
+print(hasattr(torch.ops.torchvision, "nms"), len(torchvision_loader._declared))
+"""
+
+
+def seen(prepare: str) -> list[str]:
+    code = SEE.format(prepare=prepare)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+def test_an_extension_that_does_not_load_is_replaced_by_declared_operators():
+    prepare = """
+def broken(path): raise OSError("libtorch_cuda.so: cannot open shared object file")
+torch.ops.load_library = broken
+"""
+
+    assert seen(prepare) == ["True", "1"]
+
+
+def test_an_extension_that_loads_needs_no_declarations():
+    # Here the extension may not fit the installed torch: the operators it would bring are declared in its place.
+    prepare = """
+stand_in = torch.library.Library("torchvision", "FRAGMENT")
+def loads(path):
+    for name in ("nms", "qnms"):
+        stand_in.define(name + "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+torch.ops.load_library = loads
+"""
+
+    assert seen(prepare) == ["True", "0"]
