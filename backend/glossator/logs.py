@@ -3,6 +3,7 @@
 import logging
 
 import structlog
+from structlog.typing import EventDict, WrappedLogger
 
 
 def configure_logs() -> None:
@@ -11,10 +12,16 @@ def configure_logs() -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
-            structlog.processors.format_exc_info,
+            _leave_traceback_to_logging,
             structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0),
         ],
         wrapper_class=structlog.stdlib.BoundLogger,
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+def _leave_traceback_to_logging(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """`log.exception` reaches `logging.exception`, which writes the traceback itself."""
+    event.pop("exc_info", None)
+    return event

@@ -15,6 +15,7 @@ FIRST_BACKOFF, LONGEST_BACKOFF = 0.5, 30.0
 HEALTHY_AFTER = 60.0  # seconds alive that reset the backoff
 MOST_FAILURES, WITHIN = 5, 120.0
 TRANSIENT_WITHIN = 10.0
+STOP_SECONDS = 14.0
 LOG_LIMIT = 10_000_000  # bytes; a longer log is set aside at the start
 
 
@@ -95,17 +96,16 @@ class Supervisor:
         finally:
             self.stop()
 
-    def stop(self, patience: float = 14) -> None:
-        """Stop all in reverse order within `patience` seconds; a second signal kills them."""
-        signals = self._stops
-        deadline = self._clock() + patience
+    def stop(self) -> None:
+        """Stop all in reverse order within 14 seconds; a second signal kills them."""
+        deadline = self._clock() + STOP_SECONDS
         for watch in reversed(self._watches):
             child = watch.child
             if not child.alive():
                 continue
             child.signal_stop()
             until = min(deadline, self._clock() + watch.spec.stop_within)
-            while child.alive() and self._clock() < until and self._stops <= max(signals, 1):
+            while child.alive() and self._clock() < until and self._stops < 2:
                 time.sleep(TICK / 2)
             if child.alive():
                 self._say(f"{watch.spec.name}: did not stop in time, killed")
