@@ -13,6 +13,7 @@ from glossator.database import Database, make_engine
 from glossator.refusal import Refusal
 from glossator.settings import settings
 from glossator.storage.blobs import Storage, open_storage
+from glossator.tables import configure
 
 DEFAULT_DATA = Path.home() / ".local" / "share" / "glossator"
 
@@ -55,6 +56,7 @@ def find_instance(data: Path | None) -> Instance:
 
 @contextmanager
 def open_database(data: Path | None) -> Iterator[Database]:
+    configure()
     database = Database(make_engine(find_instance(data).database_url, pool_size=1))
     try:
         yield database
