@@ -55,11 +55,11 @@ def summaries(session: Session, classifiers: Sequence[Classifier]) -> list[Class
     """Puts names, counts and states beside the classifiers, in their order."""
     ids = [each.id for each in classifiers]
     counted = select(ClassName.classifier_id, func.count()).where(ClassName.classifier_id.in_(ids))
-    classes = dict(session.execute(counted.group_by(ClassName.classifier_id)).tuples().all())
+    classes = dict(session.execute(counted.group_by(ClassName.classifier_id)).all())
     used = select(DataSet.id, DataSet.name).where(DataSet.id.in_({each.data_set_id for each in classifiers}))
-    data_sets = dict(session.execute(used).tuples().all())
+    data_sets = dict(session.execute(used).all())
     jobs = {each.job_id for each in classifiers if each.job_id}
-    states = dict(session.execute(select(Job.id, Job.state).where(Job.id.in_(jobs))).tuples().all())
+    states = dict(session.execute(select(Job.id, Job.state).where(Job.id.in_(jobs))).all())
     return [
         ClassifierSummary(
             id=each.id,
@@ -131,7 +131,7 @@ def _tallies(session: Session, classifier_id: UUID) -> dict[str, list[Tally]]:
         .group_by(*shared)
     )
     found: dict[str, list[Tally]] = defaultdict(list)
-    for split, label, fine_label, group, n, k in rows.tuples():
+    for split, label, fine_label, group, n, k in rows:
         found[split].append(Tally(label, fine_label, group, n, int(k)))
     return found
 

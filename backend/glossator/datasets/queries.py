@@ -65,9 +65,9 @@ def summaries(session: Session, data_sets: Sequence[DataSet]) -> list[DataSetSum
     """Puts counts and states beside the data sets, in their order."""
     ids = [each.id for each in data_sets]
     counted = select(Image.data_set_id, func.count()).where(Image.data_set_id.in_(ids))
-    images = dict(session.execute(counted.group_by(Image.data_set_id)).tuples().all())
+    images = dict(session.execute(counted.group_by(Image.data_set_id)).all())
     jobs = {each.job_id for each in data_sets}
-    states = dict(session.execute(select(Job.id, Job.state).where(Job.id.in_(jobs))).tuples().all())
+    states = dict(session.execute(select(Job.id, Job.state).where(Job.id.in_(jobs))).all())
     return [
         DataSetSummary(
             id=each.id,
@@ -95,7 +95,7 @@ def counts(session: Session, data_set_id: UUID, *, with_fine_labels: bool = True
         .where(Image.data_set_id == data_set_id)
         .group_by(Image.label, fine_label, Image.split)
     )
-    found = [ImageCount(label, fine, split, n) for label, fine, split, n in rows.tuples()]
+    found = [ImageCount(label, fine, split, n) for label, fine, split, n in rows]
     return sorted(found, key=lambda each: (each.label, each.fine_label or "", each.split))
 
 
@@ -111,7 +111,7 @@ def groups(session: Session, data_set_id: UUID) -> GroupCounts | None:
         .where(Image.data_set_id == data_set_id)
         .group_by(Image.group_name)
     )
-    rows = session.execute(sides).tuples().all()
+    rows = session.execute(sides).all()
     named = [sides for name, sides, _ in rows if name is not None]
     without = sum(n for name, _, n in rows if name is None)
     return GroupCounts(len(named), sum(sides > 1 for sides in named), without) if named else None
@@ -125,7 +125,7 @@ def images_with_mask(session: Session, data_set_id: UUID) -> int:
 def reported(session: Session, data_set_id: UUID) -> dict[str, int]:
     """Lines of the import's report per kind."""
     counted = select(ImportReport.kind, func.count()).where(ImportReport.data_set_id == data_set_id)
-    return dict(session.execute(counted.group_by(ImportReport.kind)).tuples().all())
+    return dict(session.execute(counted.group_by(ImportReport.kind)).all())
 
 
 def report(data_set_id: UUID) -> Select[ImportReport]:
@@ -203,4 +203,4 @@ def pictures(session: Session, data_set_id: UUID, *, first: UUID, last: UUID) ->
         .where(Image.data_set_id == data_set_id, Image.id.between(first, last))
         .order_by(Image.id)
     )
-    return [StoredPicture(image_id, picture) for image_id, picture in rows.tuples()]
+    return [StoredPicture(image_id, picture) for image_id, picture in rows]
