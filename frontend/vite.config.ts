@@ -12,9 +12,23 @@ export default defineConfig({
   },
   server: { proxy: { "/api": process.env.GLOSSATOR_URL ?? "http://127.0.0.1:8400" } },
   test: {
-    environment: "jsdom",
-    setupFiles: ["src/testing/setup.ts"],
-    css: { modules: { classNameStrategy: "non-scoped" } },
     restoreMocks: true,
+    // Components need a document, which takes a second per file to build; logic does without.
+    projects: [
+      {
+        extends: true,
+        test: { name: "logic", environment: "node", include: ["src/**/*.test.ts"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "components",
+          environment: "jsdom",
+          include: ["src/**/*.test.tsx"],
+          setupFiles: ["src/testing/setup.ts"],
+          css: { modules: { classNameStrategy: "non-scoped" } },
+        },
+      },
+    ],
   },
 });

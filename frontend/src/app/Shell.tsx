@@ -12,7 +12,7 @@ import { type Theme, useTheme } from "./theme";
 /** The bar above every page, and the page. */
 export function Shell() {
   return (
-    <div className={styles.shell}>
+    <div className={styles.shell} data-shell>
       <a className={styles.skip} href="#main">
         Skip to the page
       </a>

@@ -115,7 +115,7 @@ function ClassifierForm({ project, sets, architectures }: ClassifierFormProps) {
               <Button type="submit" look="main">
                 Upload and classify
               </Button>
-              <Link to="/classifiers">Cancel</Link>
+              <LinkButton to="/classifiers">Cancel</LinkButton>
             </>
           )
         }

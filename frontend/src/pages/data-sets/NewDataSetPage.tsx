@@ -7,6 +7,7 @@ import { Button } from "../../components/Button";
 import { FileField, TextField } from "../../components/Field";
 import { Form } from "../../components/Form";
 import { bytes } from "../../components/format";
+import { LinkButton } from "../../components/LinkButton";
 import { Card, type Help, Page } from "../../components/Page";
 import { UploadProgress } from "../../components/UploadProgress";
 import { changed, type Draft, emptyDraft, problems, splitOf } from "./form";
@@ -69,7 +70,7 @@ export function NewDataSetPage() {
                 <Button type="submit" look="main">
                   Upload and import
                 </Button>
-                <Link to="/data-sets">Cancel</Link>
+                <LinkButton to="/data-sets">Cancel</LinkButton>
               </>
             )
           }

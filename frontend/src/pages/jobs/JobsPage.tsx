@@ -61,7 +61,7 @@ function JobList({ project }: { project: string }) {
   return (
     <>
       <Group title="Under way" empty="Nothing is under way." jobs={open} changed={changed} />
-      {ended.length > 0 ? <Group title="Done" jobs={ended} changed={changed} /> : null}
+      {ended.length > 0 ? <Group title="Earlier" jobs={ended} changed={changed} /> : null}
     </>
   );
 }

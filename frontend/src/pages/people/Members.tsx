@@ -40,7 +40,7 @@ export function Members({ project, members, changed }: MembersProps) {
             <div className={styles.who}>
               <b>{member.name || member.email}</b>
               <small>
-                {member.email} · here since {when(member.joined_at)}
+                {member.email} · joined {when(member.joined_at)}
               </small>
             </div>
             <RoleSwitches

@@ -79,7 +79,7 @@ function RunForm({ project, classifiers }: { project: MyProject; classifiers: re
             <Button type="submit" look="main" busy={start.isPending}>
               Start the run
             </Button>
-            <Link to="/runs">Cancel</Link>
+            <LinkButton to="/runs">Cancel</LinkButton>
           </>
         }
       >

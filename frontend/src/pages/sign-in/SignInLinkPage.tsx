@@ -35,7 +35,7 @@ export function SignInLinkPage() {
   if (link.data.needs_account) {
     return (
       <Doorway title="Welcome">
-        <p>Say who you are. From then on you sign in with your e-mail and password; this link works once.</p>
+        <p>Say who you are. From then on you sign in with your e‑mail and password; this link works once.</p>
         <FirstSignInForm
           verb="Set up and sign in"
           busy={use.isPending}
