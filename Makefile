@@ -102,9 +102,10 @@ openapi: setup ## Write frontend/openapi.json
 	@cd frontend && npm ci --silent --no-audit --no-fund
 	@touch $@
 
-.make/frontend: .make/npm $(FRONTEND_SOURCES) frontend/vite.config.ts
+# The build writes the types of the HTTP interface first, so it follows the Python half; `npm ci` does not.
+.make/frontend: .make/npm .make/python $(FRONTEND_SOURCES) frontend/vite.config.ts
 	@echo "Building the pages …"
-	@cd frontend && npm run --silent build -- --logLevel warn
+	@cd frontend && npm run --silent build -- --logLevel warn >/dev/null
 	@touch $@
 
 .make/test: .make/python

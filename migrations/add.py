@@ -21,7 +21,7 @@ def main(name: str) -> None:
     if script is None or isinstance(script, list):
         sys.exit("Alembic wrote no script.")
     subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", script.path], check=True)
-    print(f"Wrote {Path(script.path).name}: read it, then write its test with data in it.")
+    sys.stdout.write(f"Wrote {Path(script.path).name}: read it, then write its test with data in it.\n")
 
 
 if __name__ == "__main__":

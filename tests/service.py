@@ -89,7 +89,7 @@ class RunningService:
         assert self.process
         if name == "supervisor":
             self.process.kill()
-            self.process.wait()
+            self._reap()
         else:
             os.kill(self.pid_of(name), signal.SIGKILL)
 
@@ -97,11 +97,18 @@ class RunningService:
         """SIGTERM; the exit status."""
         assert self.process
         self.process.send_signal(signal.SIGTERM)
+        return self._reap()
+
+    def _reap(self) -> int:
+        assert self.process
+        assert self.process.stdout
         try:
             return self.process.wait(60)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
+        finally:
+            self.process.stdout.close()
 
     def database_url(self) -> str:
         return str(json.loads((self.data / "instance.json").read_text())["database_url"])
