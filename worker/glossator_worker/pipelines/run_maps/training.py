@@ -11,6 +11,7 @@ from glossator_worker.networks.hidden import check_head
 from glossator_worker.pipelines.pipeline import StepContext, Write
 from glossator_worker.pipelines.run_maps import features
 from glossator_worker.pipelines.run_maps.inputs import ImageList, RunInputs, load_network, pack, unpack
+from glossator_worker.threads import threads_for
 
 _CHECKED_IMAGES = 512
 _NO_MAPS = "the maps are not computed yet"
@@ -37,16 +38,17 @@ def train(
         read.features[few].to(network.device),
         read.scores[few].to(network.device),
     )
-    xnns = train_xnns(
-        read.features,
-        read.scores,
-        torch.tensor([images.labels[row] for row in rows]),
-        x_features=inputs.parameters.x_features,
-        seed=inputs.parameters.seed,
-        classes=range(first, last),
-        layer=network.hidden.start,
-        progress=lambda done, total: context.progress(done, total, "training the xNNs"),
-    )
+    with threads_for((last - first) * read.features.shape[1]):
+        xnns = train_xnns(
+            read.features,
+            read.scores,
+            torch.tensor([images.labels[row] for row in rows]),
+            x_features=inputs.parameters.x_features,
+            seed=inputs.parameters.seed,
+            classes=range(first, last),
+            layer=network.hidden.start,
+            progress=lambda done, total: context.progress(done, total, "training the xNNs"),
+        )
     blob = context.storage.put(pack(xnns.state()))
     return lambda session: results.store_array(session, inputs.run_id, results.XNNS, chunk, blob)
 
