@@ -11,13 +11,10 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor, nn
-from zennit.attribution import Gradient
-from zennit.canonizers import Canonizer
-from zennit.composites import ExcitationBackprop as ZennitComposite
-from zennit.torchvision import ResNetCanonizer
 
 from glossator_worker.explain.excitation_backprop import ExcitationBackprop
 from glossator_worker.networks.torchvision_loader import load_torchvision
@@ -58,10 +55,19 @@ def cpu_seconds(run: Callable[[], object], repeats: int) -> float:
     return min(spans)
 
 
+def zennit_composite() -> Any:
+    """zennit's excitation backprop for a ResNet; torchvision has to be loaded before zennit is imported."""
+    from zennit.composites import ExcitationBackprop as Composite
+    from zennit.torchvision import ResNetCanonizer
+
+    return Composite(canonizers=[ResNetCanonizer()])
+
+
 def zennit_to_pixels(model: nn.Module, images: Tensor, top: Tensor) -> None:
     """One forward and one backward pass per map, to the pixels."""
-    canonizers: list[Canonizer] = [ResNetCanonizer()]
-    with Gradient(model=model, composite=ZennitComposite(canonizers=canonizers)) as attributor:
+    from zennit.attribution import Gradient
+
+    with Gradient(model=model, composite=zennit_composite()) as attributor:
         for image, distributions in zip(images, top, strict=True):
             for distribution in distributions:
                 attributor(image[None], distribution[None])
@@ -72,7 +78,7 @@ def zennit_to_node(model: Pooled, images: Tensor, top: Tensor, node: str) -> Non
     kept: list[Tensor] = []
     handle = model.network.get_submodule(node).register_forward_hook(lambda m, i, output: kept.append(output))
     try:
-        with ZennitComposite(canonizers=[ResNetCanonizer()]).context(model) as modified:
+        with zennit_composite().context(model) as modified:
             for image, distributions in zip(images, top, strict=True):
                 for distribution in distributions:
                     kept.clear()

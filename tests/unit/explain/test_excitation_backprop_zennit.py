@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 import torch
 from torch import nn
-from zennit.attribution import Gradient
-from zennit.composites import ExcitationBackprop as ZennitComposite
 
 from glossator_worker.explain.excitation_backprop import ExcitationBackprop
+from glossator_worker.networks.torchvision_loader import load_torchvision
 
 
 def vgg_like() -> nn.Sequential:
@@ -37,6 +36,10 @@ def test_maps_equal_those_of_zennit_without_biases_in_the_denominators(unit):
     top[0, 0, unit] = 1
 
     found = ExcitationBackprop(model, start="11", stop="input_1").maps(image, top)
+
+    load_torchvision()  # zennit imports it
+    from zennit.attribution import Gradient
+    from zennit.composites import ExcitationBackprop as ZennitComposite
 
     composite = ZennitComposite(stabilizer=1e-12, zero_params="bias")
     with Gradient(model=model, composite=composite) as attributor:

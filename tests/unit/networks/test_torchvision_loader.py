@@ -36,7 +36,7 @@ torch.ops.load_library = broken
 
 
 def test_an_extension_that_loads_needs_no_declarations():
-    # Here the extension may not fit the installed torch: the operators it would bring are declared in its place.
+    # It may not fit the torch at hand, so what it would bring is declared in its place.
     prepare = """
 stand_in = torch.library.Library("torchvision", "FRAGMENT")
 def loads(path):
