@@ -22,6 +22,11 @@ TORCH_INDEX ?=
 
 FRONTEND_SOURCES := $(shell find frontend/src frontend/public frontend/index.html -type f 2>/dev/null)
 
+# A stamp whose result was deleted by hand says nothing.
+MISSING := $(if $(wildcard $(PY)),,$(shell rm -f .make/venv .make/torch .make/python .make/test)) \
+           $(if $(wildcard frontend/node_modules),,$(shell rm -f .make/npm)) \
+           $(if $(wildcard backend/glossator/web/static/index.html),,$(shell rm -f .make/frontend))
+
 .PHONY: help setup setup-test demo test lint types format migration migration-initial bench test-extended \
         reproduce-naming demo-model screenshots openapi
 
@@ -29,10 +34,10 @@ help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## Install what running needs: Python into .venv/, the front end built
-	@$(MAKE) --no-print-directory -j2 .make/python .make/frontend
+	@$(MAKE) --no-print-directory --silent -j2 .make/python .make/frontend
 
 setup-test: setup ## Add the test packages and a browser
-	@$(MAKE) --no-print-directory .make/test .make/browser
+	@$(MAKE) --no-print-directory --silent .make/test .make/browser
 
 demo: setup ## Start the service with the demo (DATA=folder PORT=number)
 	@exec $(BIN)/glossator up --demo --data $(DATA) $(if $(PORT),--port $(PORT))
