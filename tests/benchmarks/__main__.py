@@ -48,9 +48,8 @@ def main() -> int:
         print(f"\n## {summary(path)}", flush=True)
         printed, status = run(path)
         failed += status != 0
-        parts.append(
-            f"## {summary(path)}\n\n`python -m tests.benchmarks.{path.stem}`\n\n```\n{printed.rstrip()}\n```"
-        )
+        command = f"`python -m tests.benchmarks.{path.stem}`"
+        parts.append(f"## {summary(path)}\n\n{command}\n\n```\n{printed.rstrip()}\n```")
     if not wanted:
         TARGET.write_text("\n\n".join(parts) + "\n")
     return failed
