@@ -54,7 +54,9 @@ test("all topics of a page share one connection", () => {
   hub.follow("job:a", () => undefined);
   vi.runAllTimers();
 
-  expect(sources.map((source) => decodeURIComponent(source.url))).toEqual(["/api/events?topics=job:a,workers"]);
+  expect(sources.map((source) => decodeURIComponent(source.url))).toEqual([
+    "/api/events?topics=job:a,workers",
+  ]);
 });
 
 test("a state and the news after it reach those who follow that topic alone", () => {

@@ -41,7 +41,12 @@ test("what one person had under way is not sent in another person's name", async
 test("asking who is here and signing in take 401 as their answer", async () => {
   const ask = vi.fn(async () => "same" as const);
 
-  for (const path of ["/api/me", "/api/sign-in", "/api/sign-in-links/abcdefghijk", "/api/invitations/abcdefghijk"]) {
+  for (const path of [
+    "/api/me",
+    "/api/sign-in",
+    "/api/sign-in-links/abcdefghijk",
+    "/api/invitations/abcdefghijk",
+  ]) {
     expect((await transport(request(path), answers(401).send, ask)).status).toBe(401);
   }
 
@@ -80,5 +85,6 @@ test("ids are UUIDs of version 4 and differ", () => {
   const ids = new Set(Array.from({ length: 200 }, newId));
 
   expect(ids.size).toBe(200);
-  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  for (const id of ids)
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });

@@ -22,7 +22,12 @@ test("time left is said roughly, and not at all while nobody knows", () => {
 });
 
 test("how long something took", () => {
-  expect([duration(0.2), duration(59), duration(61), duration(3700)]).toEqual(["1 s", "59 s", "1 min 1 s", "1 h 2 min"]);
+  expect([duration(0.2), duration(59), duration(61), duration(3700)]).toEqual([
+    "1 s",
+    "59 s",
+    "1 min 1 s",
+    "1 h 2 min",
+  ]);
 });
 
 test("moments are said from now, then by their date", () => {

@@ -12,7 +12,9 @@ const cells = (height: number, width: number, values: number[]): Cells => ({
 
 describe("enlarging a map", () => {
   test("keeps the cells where pixels and cells are the same", () => {
-    expect([...upsample(cells(2, 2, [0, 255, 51, 102]), 2)].map((value) => Math.round(value * 255))).toEqual([0, 255, 51, 102]);
+    expect([...upsample(cells(2, 2, [0, 255, 51, 102]), 2)].map((value) => Math.round(value * 255))).toEqual([
+      0, 255, 51, 102,
+    ]);
   });
 
   test("mixes neighbours by the distance of their centres, and repeats the border", () => {
@@ -24,7 +26,8 @@ describe("enlarging a map", () => {
   test("agrees with the formula at every pixel of an uneven map", () => {
     const map = cells(3, 5, [0, 40, 200, 10, 255, 90, 0, 0, 30, 17, 255, 255, 5, 6, 80]);
     const size = 16;
-    const place = (pixel: number, count: number) => Math.min(Math.max(((pixel + 0.5) * count) / size - 0.5, 0), count - 1);
+    const place = (pixel: number, count: number) =>
+      Math.min(Math.max(((pixel + 0.5) * count) / size - 0.5, 0), count - 1);
     const at = (y: number, x: number) => map.values[y * 5 + x] as number;
 
     const found = upsample(map, size);

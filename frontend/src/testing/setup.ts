@@ -1,4 +1,16 @@
 import { cleanup } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterEach, beforeEach, vi } from "vitest";
+
+window.scrollTo = () => undefined; // jsdom has no layout to scroll
+
+/** A warning of React or of a library is a failed test. */
+function complain(...words: unknown[]): never {
+  throw new Error(words.map(String).join(" "));
+}
+
+beforeEach(() => {
+  vi.spyOn(console, "error").mockImplementation(complain);
+  vi.spyOn(console, "warn").mockImplementation(complain);
+});
 
 afterEach(cleanup);

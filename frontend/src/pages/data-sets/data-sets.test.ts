@@ -15,7 +15,9 @@ describe("the form for a data set", () => {
 
   test("says by field what is missing", () => {
     expect(Object.keys(problems(emptyDraft))).toEqual(["name", "archive"]);
-    expect(problems({ ...ready, archive: new File([], "tiles.tar") })).toEqual({ archive: "This is no zip file." });
+    expect(problems({ ...ready, archive: new File([], "tiles.tar") })).toEqual({
+      archive: "This is no zip file.",
+    });
     expect(problems(ready)).toEqual({});
   });
 

@@ -19,7 +19,11 @@ test("without a worker the page says so and what to do", () => {
 });
 
 test("steps that wait for another device are named", () => {
-  const found = workersSentence({ workers: [worker], running: true, waiting_queues: [{ queue: "gpu", steps: 3 }] });
+  const found = workersSentence({
+    workers: [worker],
+    running: true,
+    waiting_queues: [{ queue: "gpu", steps: 3 }],
+  });
 
   expect(found.sentence).toBe("3 steps wait for a worker with a graphics processor, and none is running.");
 });
