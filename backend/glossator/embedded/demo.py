@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from glossator.boards.making import make_boards
@@ -36,6 +37,7 @@ ARCHITECTURE = "tile_grid"
 ABSENCE = "NOT DEFECTIVE"
 LOOK_SECONDS = 0.5
 SAY_SECONDS = 10.0
+AWAY_SECONDS = 2.0
 
 NOTE = (
     "1,344 photographs of magnetic tiles (Huang et al., 2018, 2020), scaled down, with masks of the defects. "
@@ -143,7 +145,7 @@ class Demo:
         """Ask, wait for the job, and return the id of what it makes."""
         with self.database.transaction() as session:
             made, job_id = ask(session)
-        said_at, said = 0.0, ""
+        said_at = 0.0
         while True:
             with self.database.transaction() as session:
                 job = job_view(session, job_id)
@@ -153,9 +155,9 @@ class Demo:
                 return made
             if job.state in ("failed", "cancelled"):
                 raise Refusal(f"{job.title}: {job.error or 'was cancelled'}")
-            if line != said and time.monotonic() - said_at > SAY_SECONDS:
+            if time.monotonic() - said_at > SAY_SECONDS:
                 self.say(line)
-                said_at, said = time.monotonic(), line
+                said_at = time.monotonic()
             time.sleep(LOOK_SECONDS)
 
 
@@ -184,6 +186,15 @@ def find_bundle(chosen: Settings) -> Path:
     raise Refusal(f"The demo's files {TILES} and {WEIGHTS} are not in {candidates[-1]}: set DEMO_FOLDER.")
 
 
+def patiently(action: Callable[[], None]) -> bool:
+    """Do it; false when the database went away meanwhile, so that it has to be done again."""
+    try:
+        action()
+    except OperationalError:
+        return False
+    return True
+
+
 def main() -> int:
     chosen = settings()
     configure()
@@ -193,8 +204,11 @@ def main() -> int:
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 
+    demo = Demo(database, open_storage(chosen.storage_url), chosen, say)
     try:
-        Demo(database, open_storage(chosen.storage_url), chosen, say).run()
+        while not patiently(demo.run):
+            say("Demo: the database is away, waiting for it")
+            time.sleep(AWAY_SECONDS)
     except Refusal as refusal:
         say(f"Demo: {refusal}")
         return 1
