@@ -22,7 +22,7 @@ export async function readBoards(project?: string): Promise<BoardSummary[]> {
   const found: BoardSummary[] = [];
   let after: string | null = null;
   do {
-    const query = { limit: 200, ...(project ? { project } : {}), ...(after ? { after } : {}) };
+    const query: Query = { limit: 200, ...(project ? { project } : {}), ...(after ? { after } : {}) };
     const page: BoardsPage = await answer(client.GET("/api/boards", { params: { query } }));
     found.push(...page.items);
     after = page.next;

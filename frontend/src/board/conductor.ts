@@ -4,9 +4,9 @@ import type { Body } from "./commands";
 import { type Desk, keepSize, type Layer } from "./desk";
 import * as gestures from "./gestures";
 import type { Action } from "./keys";
+import * as select from "./selection";
 import type { BoardSession } from "./session";
 import type { TileStore } from "./sheets";
-import * as select from "./selection";
 import { DISCARDED, members, type State, UNLABELED } from "./state";
 import type { BoardState } from "./wire";
 
@@ -187,7 +187,8 @@ export class Conductor {
     });
     if (!any) this.say(`Nothing to ${kind}.`);
     const { open, selection } = this.desk.getState();
-    const gone = open !== UNLABELED && open !== DISCARDED && !this.state.concepts.some(({ id }) => id === open);
+    const gone =
+      open !== UNLABELED && open !== DISCARDED && !this.state.concepts.some(({ id }) => id === open);
     if (gone) this.openPlace(UNLABELED);
     else this.setSelection(select.without(before, this.list(), selection));
   }

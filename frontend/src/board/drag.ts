@@ -30,7 +30,10 @@ export function dragMap(element: HTMLElement, map: number, conductor: Conductor,
     element,
     canDrag: ({ input }) => !input.altKey && !input.shiftKey,
     getInitialData: () => ({
-      load: { kind: "maps", maps: draggedWith(conductor.desk.getState().selection.selected, map) } satisfies Load,
+      load: {
+        kind: "maps",
+        maps: draggedWith(conductor.desk.getState().selection.selected, map),
+      } satisfies Load,
     }),
     onGenerateDragPreview: ({ nativeSetDragImage, source }) => {
       const load = loadOf(source.data);

@@ -35,7 +35,13 @@ export function corner(grid: Grid, position: number): { x: number; y: number } {
 }
 
 /** Positions that can be seen between two heights, with some rows around. */
-export function visible(grid: Grid, count: number, top: number, height: number, around = 2): [number, number] {
+export function visible(
+  grid: Grid,
+  count: number,
+  top: number,
+  height: number,
+  around = 2,
+): [number, number] {
   const pitch = grid.side + GAP;
   const first = Math.max(0, Math.floor((top - PADDING) / pitch) - around);
   const last = Math.min(grid.rows, Math.ceil((top + height - PADDING) / pitch) + around);

@@ -19,9 +19,14 @@ const arrowLines = (["Left", "Right", "Up", "Down"] as const).flatMap((name): Ke
   const step = name.toLowerCase() as Step;
   const chord = `Arrow${name}`;
   return [
-    line("Select", [chord], `Go ${step}`, { kind: "arrow", step, shift: false, ctrl: false }),
-    line("Select", [`Shift+${chord}`], `Extend ${step}`, { kind: "arrow", step, shift: true, ctrl: false }),
-    line("Select", [`Ctrl+${chord}`], `Go ${step}, keep the selection`, {
+    line("Select", [chord], "Go to the next map", { kind: "arrow", step, shift: false, ctrl: false }),
+    line("Select", [`Shift+${chord}`], "Extend the selection", {
+      kind: "arrow",
+      step,
+      shift: true,
+      ctrl: false,
+    }),
+    line("Select", [`Ctrl+${chord}`], "Go, and keep the selection", {
       kind: "arrow",
       step,
       shift: false,
@@ -31,7 +36,7 @@ const arrowLines = (["Left", "Right", "Up", "Down"] as const).flatMap((name): Ke
 });
 
 const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) =>
-  line("Move maps", [String(number)], `To concept ${number}`, { kind: "assign", number }),
+  line("Move maps", [String(number)], "To the concept with this number", { kind: "assign", number }),
 );
 
 /** Every key of the board, in one place; the list behind `?` shows this table. */
@@ -42,15 +47,25 @@ export const KEYS: readonly KeyLine[] = [
   line("Move maps", ["U"], "Back to unlabeled", { kind: "unlabel" }),
   line("Move maps", ["Q"], "Not sure, and sure again", { kind: "not_sure" }),
   ...arrowLines,
-  line("Select", ["Home"], "First map", { kind: "arrow", step: "home", shift: false, ctrl: false }),
-  line("Select", ["End"], "Last map", { kind: "arrow", step: "end", shift: false, ctrl: false }),
-  line("Select", ["Shift+Home"], "Extend to the first", {
+  line("Select", ["Home"], "To the first, the last map", {
+    kind: "arrow",
+    step: "home",
+    shift: false,
+    ctrl: false,
+  }),
+  line("Select", ["End"], "To the first, the last map", {
+    kind: "arrow",
+    step: "end",
+    shift: false,
+    ctrl: false,
+  }),
+  line("Select", ["Shift+Home"], "Extend to the end", {
     kind: "arrow",
     step: "home",
     shift: true,
     ctrl: false,
   }),
-  line("Select", ["Shift+End"], "Extend to the last", {
+  line("Select", ["Shift+End"], "Extend to the end", {
     kind: "arrow",
     step: "end",
     shift: true,
@@ -99,8 +114,14 @@ export function actionOf(event: Pressed): Action | null {
 /** Whether typing goes into a field, where no key is a shortcut. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) {
+  if (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  ) {
     return true;
   }
-  return target instanceof HTMLInputElement && !["range", "radio", "checkbox", "button"].includes(target.type);
+  return (
+    target instanceof HTMLInputElement && !["range", "radio", "checkbox", "button"].includes(target.type)
+  );
 }

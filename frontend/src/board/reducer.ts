@@ -27,7 +27,7 @@ export interface Step {
   readonly leftAlone: readonly string[];
 }
 
-const WHITE = /[\s\u0000-\u001f\u007f-\u009f\ufeff]+/g;
+const WHITE = /[\s\p{Cc}\ufeff]+/gu;
 
 /** A name as it is kept: NFC, white space and control characters as single spaces, none at the ends. */
 export function tidy(name: string | null): string | null {

@@ -48,7 +48,10 @@ export function stepped(position: number, step: Step, count: number, columns: nu
     left: position - 1,
     right: position + 1,
     up: position - columns < 0 ? position : position - columns,
-    down: position + columns >= count ? Math.max(position, lastRow(position, count, columns)) : position + columns,
+    down:
+      position + columns >= count
+        ? Math.max(position, lastRow(position, count, columns))
+        : position + columns,
     home: 0,
     end: count - 1,
   }[step];
@@ -89,7 +92,11 @@ export function rectangle(hits: readonly number[], base: ReadonlySet<number>, ad
  * After maps have left the list: what is gone is not selected any more, and the cursor goes to the map that took the
  * place of the first one gone, so that hands can go on.
  */
-export function without(before: readonly number[], after: readonly number[], selection: Selection): Selection {
+export function without(
+  before: readonly number[],
+  after: readonly number[],
+  selection: Selection,
+): Selection {
   const still = new Set(after);
   const selected = new Set([...selection.selected].filter((map) => still.has(map)));
   if (selection.cursor === null || still.has(selection.cursor)) return { ...selection, selected };

@@ -77,8 +77,8 @@ export class BoardSession {
       waiting: () => this.pending,
       base: () => this.confirmed.version,
       settle: (sent, answer) => this.enqueue(() => this.settle(sent, answer)),
-      sending: () => this.store.setState({ saved: { kind: "saving" } }),
-      unreachable: () => this.store.setState({ saved: { kind: "offline" } }),
+      sending: () => this.say({ kind: "saving" }),
+      unreachable: () => this.say({ kind: "offline" }),
       stopped: (problem) => this.stopped(problem),
     });
     const name = `glossator:${parts.account.id}:${parts.board.id}`;
@@ -123,7 +123,9 @@ export class BoardSession {
       const made = commands.map((command): Pending => ({ command, client: this.client, at }));
       await this.keep(made);
       this.pending = [...this.pending, ...made];
-      this.store.setState({ state, waiting: this.pending.length, ...this.savedWhile("saving") });
+      this.store.setState({ state, waiting: this.pending.length });
+      const { saved } = this.store.getState();
+      this.say(saved.kind === "saved" ? { kind: "saving" } : saved);
       this.talk.tell("added");
       this.wake();
     });
@@ -157,10 +159,8 @@ export class BoardSession {
     return next;
   }
 
-  private savedWhile(kind: "saving"): { saved: Saved } {
-    if (this.unkept.length > 0) return { saved: { kind: "unkept" } };
-    const { saved } = this.store.getState();
-    return { saved: saved.kind === "offline" || saved.kind === "stopped" ? saved : { kind } };
+  private say(saved: Saved): void {
+    this.store.setState({ saved: this.unkept.length > 0 ? { kind: "unkept" } : saved });
   }
 
   private async keep(made: readonly Pending[]): Promise<void> {
@@ -188,7 +188,9 @@ export class BoardSession {
     const what = command.kind === "undo" ? "undo" : "redo";
     if (!applied) this.parts.say(`Nothing is left to ${what}: what it changed was changed again since.`);
     else if (count > 0) {
-      this.parts.say(`${count === 1 ? "One map was" : `${count} maps were`} left where they are: moved since.`);
+      this.parts.say(
+        `${count === 1 ? "One map was" : `${count} maps were`} left where they are: moved since.`,
+      );
     }
   }
 
@@ -212,7 +214,9 @@ export class BoardSession {
     const held = kept.filter((each) => each.held).map(pendingOf);
     const folded = fold(this.confirmed, waiting);
     if (folded.stranded.length > 0) {
-      await outbox.hold(folded.stranded.map((each) => each.pending.command.command_id)).catch(() => undefined);
+      await outbox
+        .hold(folded.stranded.map((each) => each.pending.command.command_id))
+        .catch(() => undefined);
     }
     this.pending = folded.pending;
     const asked = new Map(held.map((each) => [each.command.command_id, waitsFor(folded.state, each)]));

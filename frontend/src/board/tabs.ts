@@ -38,5 +38,14 @@ export function neighbours(name: string, hear: (word: Word) => void): Neighbours
   if (typeof BroadcastChannel === "undefined") return { tell: () => undefined, close: () => undefined };
   const channel = new BroadcastChannel(name);
   channel.onmessage = (event: MessageEvent<Word>) => hear(event.data);
-  return { tell: (word) => channel.postMessage(word), close: () => channel.close() };
+  let open = true;
+  return {
+    tell: (word) => {
+      if (open) channel.postMessage(word);
+    },
+    close: () => {
+      open = false;
+      channel.close();
+    },
+  };
 }

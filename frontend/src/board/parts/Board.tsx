@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from "react";
 import { Notice } from "../../components/Notice";
 import { useConductor, useDesk, useShown } from "../context";
-import { actionOf, isTyping } from "../keys";
 import { placeName } from "../gestures";
+import { actionOf, isTyping } from "../keys";
 import styles from "./Board.module.css";
 import { returnToGrid } from "./ConceptName";
 import { DoneDialog } from "./DoneDialog";
@@ -88,8 +88,9 @@ function useKeys(): void {
       if (inMenu && layer !== "large" && layer !== "keys") return;
       const action = actionOf(event);
       if (!action) return;
-      const onControl = target?.closest("button, a, input");
-      if (onControl && (event.key === " " || event.key === "Enter" || event.key.startsWith("Arrow"))) return;
+      const presses = event.key === " " || event.key === "Enter";
+      if (presses && target?.closest("button, a, input")) return;
+      if (event.key.startsWith("Arrow") && target?.closest("input")) return;
       if (conductor.perform(action)) event.preventDefault();
     };
     window.addEventListener("keydown", listen);

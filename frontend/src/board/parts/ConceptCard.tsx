@@ -1,4 +1,12 @@
-import { Combine, EllipsisVertical, MessageSquareText, MoveLeft, MoveRight, Pencil, Trash2 } from "lucide-react";
+import {
+  Combine,
+  EllipsisVertical,
+  MessageSquareText,
+  MoveLeft,
+  MoveRight,
+  Pencil,
+  Trash2,
+} from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { IconButton } from "../../components/Button";
 import { many } from "../../components/format";

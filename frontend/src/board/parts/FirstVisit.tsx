@@ -32,12 +32,12 @@ export function FirstVisit({ account, note }: { account: string; note: string | 
           regions show the same thing into one concept and name it.
         </p>
         <p>
-          Select with clicks or a rectangle, then drag onto a card, press its number, or press N for a new concept;
-          X discards what shows nothing.
+          Select with clicks or a rectangle, then drag onto a card, press its number, or press N for a new
+          concept; X discards what shows nothing.
         </p>
         <p>
-          A concept of one or two images says little, so look for what many have in common; everything is saved as
-          you go.
+          A concept of one or two images says little, so look for what many have in common; everything is
+          saved as you go.
         </p>
         {note ? <p className={styles.firstNote}>{note}</p> : null}
       </div>

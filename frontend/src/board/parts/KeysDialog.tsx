@@ -4,15 +4,35 @@ import styles from "./KeysDialog.module.css";
 
 const GROUPS: readonly KeyLine["group"][] = ["Move maps", "Concepts", "Select", "Look", "Board"];
 
-/** Chords as they stand on a keyboard. */
-export function printed(chord: string): string[] {
-  return chord
-    .replace("ArrowLeft", "←")
-    .replace("ArrowRight", "→")
-    .replace("ArrowUp", "↑")
-    .replace("ArrowDown", "↓")
-    .replace("Escape", "Esc")
-    .split("+");
+const SIGNS: Readonly<Record<string, string>> = {
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  Escape: "Esc",
+};
+
+/** Chords as they stand on a keyboard; what several hold down together is said once. */
+export function printed(chords: readonly string[]): string[][] {
+  const parts = chords.map((chord) => chord.split("+").map((key) => SIGNS[key] ?? key));
+  const held = parts[0]?.slice(0, -1).join("+");
+  const alike = parts.every((keys) => keys.slice(0, -1).join("+") === held);
+  if (!alike) return parts;
+  return [[...(parts[0]?.slice(0, -1) ?? []), ...parts.map((keys) => keys.at(-1) as string)]];
+}
+
+interface Merged {
+  readonly label: string;
+  readonly chords: readonly string[];
+}
+
+/** The lines of a group; keys that do the same stand on one line. */
+function linesOf(group: KeyLine["group"]): Merged[] {
+  const found = new Map<string, string[]>();
+  for (const line of KEYS.filter((each) => each.group === group)) {
+    found.set(line.label, [...(found.get(line.label) ?? []), ...line.chords]);
+  }
+  return [...found].map(([label, chords]) => ({ label, chords }));
 }
 
 /** All keys of the board, from the table that the page itself listens by. */
@@ -24,12 +44,12 @@ export function KeysDialog({ close }: { close: () => void }) {
           <section key={group}>
             <h3>{group}</h3>
             <dl className={styles.lines}>
-              {KEYS.filter((line) => line.group === group).map((line) => (
-                <div key={line.chords.join()} className={styles.line}>
+              {linesOf(group).map((line) => (
+                <div key={line.label} className={styles.line}>
                   <dt>
-                    {line.chords.map((chord) => (
-                      <span key={chord} className={styles.chord}>
-                        {printed(chord).map((key) => (
+                    {printed(line.chords).map((keys) => (
+                      <span key={keys.join()} className={styles.chord}>
+                        {keys.map((key) => (
                           <kbd key={key}>{key}</kbd>
                         ))}
                       </span>
@@ -44,8 +64,8 @@ export function KeysDialog({ close }: { close: () => void }) {
         <section>
           <h3>Mouse</h3>
           <p className={styles.text}>
-            Click selects, Ctrl adds, Shift takes everything between. A rectangle begins between the maps, or on a
-            map with Alt. Drag the number of a card onto another card to merge them.
+            Click selects, Ctrl adds, Shift takes everything between. A rectangle begins between the maps, or
+            on a map with Alt. Drag the number of a card onto another card to merge them.
           </p>
         </section>
       </div>

@@ -1,4 +1,13 @@
-import { memo, type PointerEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  memo,
+  type PointerEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useConductor, useDesk, useShown } from "../context";
 import { dragMap, type Load, useDrop } from "../drag";
 import { type Box, corner, type Grid, gridOf, scrollTo, touched, visible } from "../geometry";
@@ -65,7 +74,14 @@ export function MapGrid({ list, label }: { list: readonly number[]; label: strin
     >
       <div className={styles.all} style={{ height: grid.height }} role="presentation">
         {list.slice(first, last).map((map, offset) => (
-          <GridTile key={map} map={map} position={first + offset} count={list.length} grid={grid} list={list} />
+          <GridTile
+            key={map}
+            map={map}
+            position={first + offset}
+            count={list.length}
+            grid={grid}
+            list={list}
+          />
         ))}
         {band.box ? (
           <div
@@ -179,7 +195,8 @@ function useBand(pane: React.RefObject<HTMLDivElement | null>, grid: Grid, list:
       const onTile = (event.target as Element).closest("[data-map]") !== null;
       const element = event.currentTarget;
       const onScrollBar = event.clientX - element.getBoundingClientRect().left >= element.clientWidth;
-      if (event.button !== 0 || event.pointerType === "touch" || onScrollBar || (onTile && !event.altKey)) return;
+      if (event.button !== 0 || event.pointerType === "touch" || onScrollBar || (onTile && !event.altKey))
+        return;
       const adds = event.shiftKey || event.ctrlKey || event.metaKey;
       drag.current = {
         ...point(event),

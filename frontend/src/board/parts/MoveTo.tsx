@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useMemo, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Dialog } from "../../components/Dialog";
 import { many } from "../../components/format";
 import { colourOf } from "../colours";
@@ -48,6 +48,8 @@ export function MoveTo({ close }: { close: () => void }) {
   const [chosen, setChosen] = useState(0);
   const found = useMemo(() => targets(state, typed), [state, typed]);
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const maps = conductor.chosen();
   const at = Math.min(chosen, found.length - 1);
 
@@ -68,6 +70,7 @@ export function MoveTo({ close }: { close: () => void }) {
   return (
     <Dialog open onOpenChange={close} title={`Move ${many(maps.length, "map")} to …`}>
       <input
+        ref={field}
         className={styles.field}
         role="combobox"
         aria-expanded

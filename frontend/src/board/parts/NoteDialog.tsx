@@ -29,12 +29,7 @@ export function NoteDialog({ concept, close }: { concept: Concept; close: () => 
         </Button>
       }
     >
-      <TextArea
-        label="What belongs into it, and what does not"
-        value={typed}
-        onValue={setTyped}
-        rows={5}
-      />
+      <TextArea label="What belongs into it, and what does not" value={typed} onValue={setTyped} rows={5} />
     </Dialog>
   );
 }

@@ -1,6 +1,6 @@
+import { newId } from "../../api/ids";
 import { Button } from "../../components/Button";
 import { many } from "../../components/format";
-import { newId } from "../../api/ids";
 import type { Body } from "../commands";
 import { useConductor, useShown } from "../context";
 import { placeName } from "../gestures";

@@ -23,6 +23,7 @@ export function SavedState() {
 function words(kind: string, waiting: number): [tone: string, text: string] {
   if (kind === "saved") return ["good", "Saved"];
   if (kind === "saving") return ["plain", "Saving …"];
-  if (kind === "unkept") return ["wrong", `Not saved yet: keep this page open, ${many(waiting, "change")} to send`];
+  if (kind === "unkept")
+    return ["wrong", `Not saved yet: keep this page open, ${many(waiting, "change")} to send`];
   return ["careful", `Saved on this device, ${many(waiting, "change")} to send`];
 }

@@ -74,7 +74,8 @@ function DiscardPile({ maps }: { maps: readonly number[] }) {
   const flash = useDesk((desk) => (desk.flash.place === DISCARDED ? desk.flash.turn : 0));
   const isOpen = useDesk((desk) => desk.open === DISCARDED);
   const accepts = useCallback(
-    (load: Load) => load.kind === "maps" && load.maps.some((map) => conductor.state.places[map] !== DISCARDED),
+    (load: Load) =>
+      load.kind === "maps" && load.maps.some((map) => conductor.state.places[map] !== DISCARDED),
     [conductor],
   );
   const over = useDrop(place, { accepts, drop: discard });

@@ -16,8 +16,8 @@ import type { BoardState } from "../../board/wire";
 import { Failed } from "../../components/Failed";
 import { Page, usePageTitle } from "../../components/Page";
 import { toast } from "../../components/Toast";
-import { PageLoading } from "../not-found/PageLoading";
 import { WaitingOfOthers } from "../boards/WaitingOfOthers";
+import { PageLoading } from "../not-found/PageLoading";
 
 /** One board, filling the window. */
 export function BoardPage() {

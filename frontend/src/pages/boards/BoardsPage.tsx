@@ -41,8 +41,8 @@ export function BoardsPage() {
       {found.error ? <Failed error={found.error} retry={() => void found.refetch()} /> : null}
       {found.data?.length === 0 ? (
         <Empty title="No board waits for you">
-          A board appears here once a researcher has made one for you. Researchers make boards on the page of a
-          finished run.
+          A board appears here once a researcher has made one for you. Researchers make boards on the page of
+          a finished run.
         </Empty>
       ) : null}
       {next ? <NextBoard board={next} /> : null}

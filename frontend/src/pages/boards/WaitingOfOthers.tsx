@@ -11,8 +11,8 @@ export function WaitingOfOthers() {
   const waiting = waitingOfOthers(data ?? [], me.account.id);
   return waiting.map((each) => (
     <Notice key={each.account} tone="careful">
-      {many(each.count, "change")} of {each.name} wait in this browser; they are sent when {each.name} signs in
-      and opens the board.
+      {many(each.count, "change")} of {each.name} wait in this browser; they are sent when {each.name} signs
+      in and opens the board.
     </Notice>
   ));
 }
