@@ -27,7 +27,7 @@ COMMANDS = {
     "doctor": Command("glossator.cli.doctor", "doctor", "Say what is wrong here and how to mend it"),
     "user": Command("glossator.cli.user", "app", "Add people without the browser"),
     "sign-in-link": Command("glossator.cli.sign_in_link", "sign_in_link", "Print a one-time sign-in link"),
-    "import": Command("glossator.cli.import_", "import_", "Import a folder of images as a data set"),
+    "import": Command("glossator.cli.import_", "import_", "Import a folder of images, or a classifier"),
     "run": Command("glossator.cli.run", "run", "Compute the activation maps of a classifier"),
     "openapi": Command("glossator.cli.openapi", "openapi", "Write the description of the HTTP interface"),
 }

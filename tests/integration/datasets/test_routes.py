@@ -227,7 +227,7 @@ def open_board(database: Database, browser: Browser, data_set: UUID) -> UUID:
         session.add(naming_round)
         session.flush()
         board = Board(
-            naming_round_id=naming_round.id, class_position=0, account_id=browser.account_id, seed=1
+            naming_round_id=naming_round.id, class_position=0, account_id=browser.account_id, seed=1, total=0
         )
         session.add(board)
         session.flush()
