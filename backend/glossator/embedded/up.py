@@ -144,7 +144,7 @@ class Service:
             environment={"OMP_NUM_THREADS": str(os.cpu_count() or 1), **self._environment()},
             ready=self._worker_seen,
             ready_within=300,
-            stop_within=5,
+            stop_within=6,
             remedy="the likely reason is memory: give the machine more, or look into the log for the error",
         )
 
