@@ -175,7 +175,7 @@ class Bench:
     laid: Laid
 
     def ask(self, **chosen: Any) -> UUID:
-        options = {"x_features": 3, "secret": SECRET, **chosen}
+        options = {"x_features": 4, "seed": 1, "secret": SECRET, **chosen}
         with self.database.transaction() as session:
             run, _ = service.ask_run(
                 session,

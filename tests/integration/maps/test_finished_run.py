@@ -43,7 +43,7 @@ def test_every_test_image_is_explained_and_no_training_image(finished: Finished)
 
 def test_every_class_has_its_x_features_and_table_1(finished: Finished) -> None:
     rows = finished.bench.rows(XFeature, finished.run_id)
-    assert Counter(row["class_position"] for row in rows) == {0: 3, 1: 3}
+    assert Counter(row["class_position"] for row in rows) == {0: 4, 1: 4}
     run = finished.bench.run(finished.run_id)
     classes = finished.bench.read(queries.class_rows, run)
     assert [each.name for each in classes] == list(CLASSES)

@@ -45,6 +45,7 @@ class Architecture:
         adapt: changes a checkpoint's names, where published files differ from the module.
         make_for: the network for a file's tensors, where more than the number of classes varies; None =
         ``make``.
+        stop: where maps are taken unless asked otherwise; None = the default for the images' size.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Architecture:
     last_layer: str
     adapt: Callable[[Mapping[str, Tensor]], Mapping[str, Tensor]] = dict
     make_for: Callable[[Mapping[str, Tensor], int], nn.Module] | None = None
+    stop: str | None = None
 
     def build(self, num_classes: int) -> nn.Module:
         """Give the network with random weights, in eval mode."""
@@ -111,7 +113,15 @@ def _own() -> list[Architecture]:
         Architecture(
             "efficientnet_lite0", "EfficientNet-Lite0", _lite0, _LITE0, "classifier", _adapted_lite0
         ),
-        Architecture("tile_grid", "Tile grid", _tile_grid, _TILE_GRID, "classifier", make_for=_tile_grid_for),
+        Architecture(
+            "tile_grid",
+            "Tile grid",
+            _tile_grid,
+            _TILE_GRID,
+            "classifier",
+            make_for=_tile_grid_for,
+            stop="head.second_act",
+        ),
     ]
 
 

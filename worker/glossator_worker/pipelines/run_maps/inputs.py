@@ -69,12 +69,13 @@ class ImageList:
 
 @dataclass(frozen=True)
 class Network:
-    """A run's classifier in eval mode, where its features are, and how it sees images."""
+    """A classifier in eval mode: where its features are, how it sees images, where maps are best taken."""
 
     model: nn.Module
     hidden: HiddenLayer
     preprocessing: Preprocessing
     device: torch.device
+    stop: str | None = None
 
     @property
     def batch(self) -> int:
@@ -148,7 +149,7 @@ def load_network(context: StepContext, inputs: RunInputs) -> Network:
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         hidden = hidden_layer(model, kind)
         _last_network.clear()
-        _last_network[key] = Network(model.to(device), hidden, inputs.preprocessing, device)
+        _last_network[key] = Network(model.to(device), hidden, inputs.preprocessing, device, kind.stop)
     return _last_network[key]
 
 
