@@ -1,0 +1,121 @@
+"""Making boards: one per class and person, in an order of its own, never twice."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from tests.integration.boards.conftest import some_run
+from tests.integration.conftest import NewBrowser
+
+from glossator.boards.making import make_boards
+from glossator.boards.queries import names_of_maps
+from glossator.boards.tables import Board, BoardItem
+from glossator.database import Database
+from glossator.people.tables import Pseudonym, Role
+from glossator.refusal import Refusal
+from glossator.storage.blobs import FolderStorage
+
+
+def order_of(session: Session, board: Board) -> list[UUID]:
+    items = select(BoardItem.map_id).where(BoardItem.board_id == board.id).order_by(BoardItem.position)
+    return list(session.scalars(items))
+
+
+def test_each_person_has_the_same_maps_in_another_order_and_a_pseudonym(
+    browser: NewBrowser, database: Database, storage: FolderStorage, project_id: UUID
+) -> None:
+    people = [browser(Role.ANNOTATOR).account_id for _ in range(2)]
+    with database.transaction() as session:
+        run = some_run(session, project_id, storage, images=20)
+
+        made = make_boards(session, run_id=run.run_id, account_ids=people)
+
+        first, second = (order_of(session, board) for board in made.boards)
+        assert {str(each) for each in first} == set(run.x_features)
+        assert sorted(first) == sorted(second)
+        assert first != second
+        assert session.scalar(select(func.count()).select_from(Pseudonym)) == 2
+
+
+def test_asked_again_nothing_is_doubled(
+    browser: NewBrowser, database: Database, storage: FolderStorage, project_id: UUID
+) -> None:
+    researcher = browser(Role.RESEARCHER)
+    with database.transaction() as session:
+        run = some_run(session, project_id, storage)
+
+    answers = [
+        researcher.client.post(f"/api/runs/{run.run_id}/boards", json={"classes": None}).json()
+        for _ in range(2)
+    ]
+
+    assert answers[0] == answers[1]
+    assert [board["class_name"] for board in answers[0]["boards"]] == ["defective"]
+    [listed] = researcher.client.get("/api/boards", params={"project": str(project_id)}).json()["items"]
+    assert listed == answers[0]["boards"][0]
+    assert (listed["placed"], listed["named"], listed["total"]) == (0, 0, len(run.x_features))
+
+
+def test_a_run_without_a_chosen_variant_says_where_to_choose(
+    browser: NewBrowser, database: Database, storage: FolderStorage, project_id: UUID
+) -> None:
+    researcher = browser(Role.RESEARCHER)
+    with database.transaction() as session:
+        run = some_run(session, project_id, storage, variant=None)
+
+    answer = researcher.client.post(f"/api/runs/{run.run_id}/boards", json={})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "variant_not_chosen")
+    assert "choose plain or contrastive" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(("position", "code"), [(7, "unknown_class"), (1, "no_maps")])
+def test_a_class_that_is_not_there_or_has_no_map_is_refused(
+    browser: NewBrowser,
+    database: Database,
+    storage: FolderStorage,
+    project_id: UUID,
+    position: int,
+    code: str,
+) -> None:
+    account = browser(Role.ANNOTATOR).account_id
+    with database.transaction() as session:
+        run = some_run(session, project_id, storage)
+        with pytest.raises(Refusal) as refusal:
+            make_boards(session, run_id=run.run_id, account_ids=[account], classes=[position])
+    assert refusal.value.code == code
+
+
+def test_annotators_make_no_boards(
+    browser: NewBrowser, database: Database, storage: FolderStorage, project_id: UUID
+) -> None:
+    with database.transaction() as session:
+        run = some_run(session, project_id, storage)
+
+    annotator, stranger = browser(Role.ANNOTATOR), browser()
+
+    assert annotator.client.post(f"/api/runs/{run.run_id}/boards", json={}).status_code == 403
+    assert stranger.client.post(f"/api/runs/{run.run_id}/boards", json={}).status_code == 404
+
+
+def test_names_are_those_of_the_person_asked_about(
+    browser: NewBrowser, database: Database, storage: FolderStorage, project_id: UUID
+) -> None:
+    from tests.integration.boards.test_board_commands import Hand
+
+    people = [browser(Role.ANNOTATOR) for _ in range(2)]
+    with database.transaction() as session:
+        run = some_run(session, project_id, storage)
+        made = make_boards(session, run_id=run.run_id, account_ids=[each.account_id for each in people])
+    for person, board, name in zip(people, made.boards, ("crack", "hole"), strict=True):
+        hand = Hand(person, board.id)
+        concept = str(board.id)
+        first = next(iter(run.x_features))
+        hand.post(0, hand.command("create_concept", concept_id=concept, name=name, after=None, maps=[first]))
+
+    with database.transaction() as session:
+        ids = [UUID(each) for each in run.x_features]
+        names = names_of_maps(session, ids, people[0].account_id)
+    assert names[ids[0]] == "crack"
+    assert {names[each] for each in ids[1:]} == {None}
