@@ -18,12 +18,17 @@ ROOT = Path(__file__).parents[1]
 PATIENCE = 300  # seconds: a limit for broken services, not a measure of good ones
 
 
-def until(condition: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
-    """Wait for a condition; an AssertionError that says which one did not come."""
+def until(
+    condition: Callable[[], bool],
+    what: str,
+    patience: float = PATIENCE,
+    details: Callable[[], str] = str,
+) -> None:
+    """Wait for a condition; an AssertionError that says which one did not come, and details."""
     deadline = time.monotonic() + patience
     while not condition():
         if time.monotonic() > deadline:
-            raise AssertionError(f"waited {patience:.0f} s in vain: {what}")
+            raise AssertionError(f"waited {patience:.0f} s in vain: {what}{details()}")
         time.sleep(0.05)
 
 
@@ -117,7 +122,7 @@ class RunningService:
         """The rows of a query; empty while the database is away."""
         try:
             with psycopg.connect(self.database_url(), connect_timeout=5) as connection:
-                return connection.execute(query, parameters).fetchall()  # type: ignore[arg-type]  # literal
+                return connection.execute(query, parameters).fetchall()
         except (psycopg.OperationalError, FileNotFoundError):
             return []
 

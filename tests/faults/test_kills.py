@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -58,6 +59,10 @@ def _finished_steps(service: RunningService, job_id: UUID) -> int:
     return int(str(rows[0][0])) if rows else 0
 
 
+def _has_finished(service: RunningService, job_id: UUID, steps: int) -> bool:
+    return _finished_steps(service, job_id) >= steps
+
+
 def _state(service: RunningService, job_id: UUID) -> str:
     rows = service.rows("select state, error from job where id = %s", job_id)
     assert not rows or rows[0][0] != "failed", rows
@@ -65,13 +70,15 @@ def _state(service: RunningService, job_id: UUID) -> str:
 
 
 def _finishes_with_the_same_rows(service: RunningService, job_id: UUID) -> None:
-    until(lambda: _state(service, job_id) == "finished", f"the job ends; {service.logs()}")
+    until(lambda: _state(service, job_id) == "finished", "the job ends", details=service.logs)
     found = service.rows("select name, number, value from fault_row where job = %s", str(job_id))
-    assert sorted(found) == EXPECTED  # type: ignore[type-var]  # rows of text and numbers
+    assert sorted(found) == EXPECTED
 
 
 def _in_mid_run(service: RunningService, job_id: UUID, steps: int = 3) -> None:
-    until(lambda: _finished_steps(service, job_id) >= steps, f"{steps} steps are finished; {service.logs()}")
+    until(
+        lambda: _finished_steps(service, job_id) >= steps, f"{steps} steps are finished", details=service.logs
+    )
     assert _state(service, job_id) == "running"
 
 
@@ -108,7 +115,7 @@ def test_a_run_survives_kills_at_any_time(
     """Also of all four at once, while starting again, and twice in one run."""
     job_id = _ask(service)
     for moment in (steps, min(steps + 2, CHUNKS)):
-        until(lambda at=moment: _finished_steps(service, job_id) >= at, "steps are finished")
+        until(partial(_has_finished, service, job_id, moment), "steps are finished")
         for victim in victims:
             service.kill(victim)
         until(lambda: all(_is_new(service, name) for name in victims), "all are started again")

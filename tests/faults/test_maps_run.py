@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -65,12 +66,18 @@ def finished(service: RunningService, job_id: UUID) -> None:
         assert not rows or rows[0][0] not in ("failed", "cancelled"), rows
         return bool(rows) and rows[0][0] == "finished"
 
-    until(over, f"the job ends; {service.logs()}", 1200)
+    until(over, "the job ends", 1200, service.logs)
 
 
 def steps(service: RunningService, job_id: UUID, state: str) -> int:
     rows = service.rows("select count(*) from step where job_id = %s and state = %s", job_id, state)
     return int(str(rows[0][0])) if rows else 0
+
+
+def went_on(service: RunningService, job_id: UUID, count: int) -> bool:
+    """Whether so many steps are finished, or all."""
+    left = steps(service, job_id, "waiting") + steps(service, job_id, "running")
+    return steps(service, job_id, "finished") >= count or left == 0
 
 
 def content(session: Session, run_id: UUID) -> dict[str, list[str]]:
@@ -168,14 +175,7 @@ def test_a_run_of_maps_survives_kill_9_of(tiles: Tiles, victim: str) -> None:
         service.kill(victim)
         if victim == "supervisor":
             service.start("worker: ready")
-        until(
-            lambda at=before: (
-                steps(service, job_id, "finished") >= at + 2
-                or steps(service, job_id, "waiting") + steps(service, job_id, "running") == 0
-            ),
-            "two more steps are finished",
-            600,
-        )
+        until(partial(went_on, service, job_id, before + 2), "two more steps are finished", 600)
     finished(service, job_id)
     with transaction(service) as session:
         found = content(session, run_id)

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,10 @@ def test_a_transient_death_counts_once(tmp_path: Path) -> None:
     assert watch.failures == [0.0, 11.0]
 
 
+def _is_there(path: Path, pid: int) -> bool:
+    return path.exists()
+
+
 def test_they_stop_in_reverse_order(tmp_path: Path) -> None:
     order = tmp_path / "order"
     note = (
@@ -144,7 +149,7 @@ def test_they_stop_in_reverse_order(tmp_path: Path) -> None:
     for name in ("one", "two", "three"):
         ready = tmp_path / name
         code = note.format(path=str(order), name=name, ready=str(ready))
-        specs.append(child(name, code, ready=lambda pid, path=ready: path.exists()))
+        specs.append(child(name, code, ready=partial(_is_there, ready)))
     bench = Bench(tmp_path, *specs)
     bench.run((bench.has_said("three: ready"), terminate))
     assert order.read_text() == "three two one "
@@ -177,11 +182,13 @@ def test_a_second_signal_kills_at_once(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_child_that_never_gets_ready_is_started_again(tmp_path: Path) -> None:
-    tries: list[int] = []
-    spec = replace(
-        child("web", ready=lambda pid: len(set(tries)) > 1 or bool(tries.append(pid))), ready_within=0.3
-    )
-    bench = Bench(tmp_path, spec)
+    seen: set[int] = set()
+
+    def only_the_second(pid: int) -> bool:
+        seen.add(pid)
+        return len(seen) > 1
+
+    bench = Bench(tmp_path, replace(child("web", ready=only_the_second), ready_within=0.3))
     bench.run((bench.has_said("web: ready"), terminate))
     assert "web: did not answer within 0 s" in bench.said
 

@@ -1,10 +1,12 @@
 """A job from asking to its end, in one process with real transactions."""
 
 import threading
+from functools import partial
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 from tests.integration.jobs.conftest import KIND, Bench, Squares
 
 from glossator.jobs import leases, service
@@ -130,7 +132,7 @@ def test_three_lost_leases_fail_the_job_with_a_sentence_about_memory(bench: Benc
         with bench.database.transaction() as session:
             step = leases.claim(session, worker_id=UUID(int=1), queues=["cpu"], lease_seconds=30)
         assert step
-        bench.do(lambda s, claimed=step.id: s.execute(_expire(claimed)))
+        bench.do(partial(_lapse, step.id))
         bench.do(leases.reap)
     job = bench.job(job_id)
     assert job.state == "failed"
@@ -317,6 +319,10 @@ def test_steps_may_be_added_while_writing(bench: Bench) -> None:
     bench.worker(Growing()).drain("cpu")
     assert bench.job(job_id).state == "finished"
     assert bench.written() == sorted([*ALL, "more 9"])
+
+
+def _lapse(step_id: UUID, session: Session) -> None:
+    session.execute(_expire(step_id))
 
 
 def _expire(step_id: UUID):  # type: ignore[no-untyped-def]  # an Update
