@@ -17,7 +17,7 @@ from glossator_worker.reproduce.study import ClassMaps
 
 _SIDES = ("left ", "right ")
 _GRID = 4
-"""A random pixel's expectation is taken over every fourth pixel of both directions."""
+"""A random pixel's expectation is taken over the middles of squares of so many pixels."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,6 @@ def _maximum(one: Tensor, size: int) -> Tensor:
 def _pixels(image_size: tuple[int, int], preprocessing: Preprocessing) -> Tensor:
     """Give middles (Q, 2) of pixels all over the photograph, in the network's square."""
     lie = preprocessing.placement(*image_size)
-    x = torch.arange(max(lie.left, 0), min(lie.left + lie.width, preprocessing.size), _GRID) + 0.5
-    y = torch.arange(max(lie.top, 0), min(lie.top + lie.height, preprocessing.size), _GRID) + 0.5
+    x = torch.arange(max(lie.left, 0), min(lie.left + lie.width, preprocessing.size), _GRID) + _GRID / 2
+    y = torch.arange(max(lie.top, 0), min(lie.top + lie.height, preprocessing.size), _GRID) + _GRID / 2
     return torch.cartesian_prod(x, y)

@@ -14,7 +14,7 @@ from glossator_worker.explain.faithfulness import (
     map_likeness,
     mean_likeness,
 )
-from glossator_worker.explain.xnn import XNNs, train_xnns
+from glossator_worker.explain.xnn import Schedule, XNNs, train_xnns
 from glossator_worker.networks.architectures import Architecture
 from glossator_worker.networks.hidden import check_head, features_and_scores, hidden_layer, walk_module
 from glossator_worker.networks.preprocessing import Preprocessing
@@ -81,11 +81,13 @@ class Study:
     training_seconds: float
 
 
-def run_study(title: str, classifier: Classifier, data: DataSet, *, seed: int = 0) -> Study:
+def run_study(
+    title: str, classifier: Classifier, data: DataSet, *, seed: int = 0, schedule: Schedule | None = None
+) -> Study:
     """Train xNNs on the training split and hold them against the test split."""
     features, scores = classifier.predictions(data.train)
     started = time.process_time()
-    xnns = train_xnns(features, scores, data.train.labels, seed=seed)
+    xnns = train_xnns(features, scores, data.train.labels, seed=seed, schedule=schedule)
     seconds = time.process_time() - started
     features, scores = classifier.predictions(data.test)
     hidden = hidden_layer(classifier.model, classifier.architecture)
