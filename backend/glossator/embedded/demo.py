@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 from glossator.boards.making import make_boards
 from glossator.classifiers.service import ask_register
 from glossator.classifiers.tables import ClassName
+from glossator.cli.following import follow
 from glossator.database import Database, make_engine
 from glossator.datasets.service import ask_import
 from glossator.datasets.splits import SplitRule
-from glossator.jobs.queries import JobView, job_view
 from glossator.maps.service import ask_run
 from glossator.maps.tables import Run
 from glossator.people.projects import create
@@ -35,7 +35,6 @@ PROJECT = "Magnetic tiles"
 TILES, WEIGHTS = "magnetic_tiles.zip", "tile_grid.safetensors"
 ARCHITECTURE = "tile_grid"
 ABSENCE = "NOT DEFECTIVE"
-LOOK_SECONDS = 0.5
 SAY_SECONDS = 10.0
 AWAY_SECONDS = 2.0
 
@@ -145,28 +144,8 @@ class Demo:
         """Ask, wait for the job, and return the id of what it makes."""
         with self.database.transaction() as session:
             made, job_id = ask(session)
-        said_at = 0.0
-        while True:
-            with self.database.transaction() as session:
-                job = job_view(session, job_id)
-            line = progress_line(job)
-            if job.state == "finished":
-                self.say(line)
-                return made
-            if job.state in ("failed", "cancelled"):
-                raise Refusal(f"{job.title}: {job.error or 'was cancelled'}")
-            if time.monotonic() - said_at > SAY_SECONDS:
-                self.say(line)
-                said_at = time.monotonic()
-            time.sleep(LOOK_SECONDS)
-
-
-def progress_line(job: JobView) -> str:
-    """What the terminal says of a job: `Import of Magnetic tiles: 35 %, about 20 s left`."""
-    if job.state == "finished":
-        return f"{job.title}: done"
-    left = "" if job.seconds_left is None else f", about {job.seconds_left:.0f} s left"
-    return f"{job.title}: {100 * job.done:.0f} %{left}"
+        follow(self.database, job_id, say=self.say, every=SAY_SECONDS)
+        return made
 
 
 def _class_notes(session: Session, classifier_id: UUID) -> Mapping[int, str]:

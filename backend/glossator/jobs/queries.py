@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from glossator.jobs.kinds import Result, result_of
 from glossator.jobs.leases import WORK, claimable
@@ -80,6 +80,7 @@ def job_views(session: Session, jobs: Sequence[Job]) -> list[JobView]:
     by_job: defaultdict[UUID, list[Step]] = defaultdict(list)
     for step in session.scalars(
         select(Step)
+        .options(defer(Step.parameters))
         .where(Step.job_id.in_([job.id for job in jobs]))
         .order_by(Step.stage, Step.chunk)
         .execution_options(populate_existing=True)
