@@ -1,10 +1,11 @@
 """Pointing and cosines from stored facts, by hand."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
-from glossator.maps.figures import ClassFigures, Measured, PointingRow, Ratio
+from glossator.maps.figures import ClassFigures, Measured, PointingRow, Ratio, RunFigures
 from glossator.maps.parameters import Variant
 from glossator.maps.pointing import Baselines, Chances, Hits, MapHits
 from glossator.maps.stored import from_json, to_json
@@ -13,6 +14,7 @@ from glossator_worker.pipelines.run_maps.figures import (
     ImageFacts,
     MapFacts,
     variant_figures,
+    warnings_of,
     with_maps,
 )
 
@@ -108,15 +110,47 @@ def test_without_masks_there_are_no_rows() -> None:
     assert figures.cosine == Measured(None, 0, "no image has two maps")
 
 
+def _class_figures() -> ClassFigures:
+    nothing, ratio = Measured(None, 0, "-"), Ratio.of(1, 2)
+    return ClassFigures(
+        images=3,
+        unexplained=0,
+        significant=4,
+        per_image=nothing,
+        lost=None,
+        mostly_lost=None,
+        accuracy_network=ratio,
+        accuracy_xnn=ratio,
+        rmse_positives=nothing,
+        rmse_negatives=nothing,
+        rmse_all=nothing,
+        relative_rmse_positives=nothing,
+        relative_rmse_negatives=nothing,
+        relative_rmse_all=nothing,
+        live=2,
+        dead=3,
+        negative=0,
+        plain_cosine=nothing,
+        contrastive_cosine=nothing,
+        attempts=1,
+    )
+
+
 def test_table_1_takes_cosines_and_losses_from_the_maps(facts: Facts) -> None:
-    nothing = Measured(None, 0, "-")
-    ratio = Ratio.of(1, 2)
-    before = ClassFigures(
-        3, 0, 4, nothing, None, None, ratio, ratio, nothing, nothing, nothing, nothing, nothing, nothing, 2,
-        3, 0, nothing, nothing, 1,
-    )  # fmt: skip
-    after = with_maps(before, 0, facts)
+    after = with_maps(_class_figures(), 0, facts)
     assert (after.lost, after.mostly_lost) == (1, 2)
     assert after.plain_cosine == Measured(0.6, 2)
     assert after.contrastive_cosine.value is None
     assert from_json(ClassFigures, to_json(after)) == after
+
+
+def test_the_page_warns_of_lost_maps_and_of_maps_at_the_image_itself(facts: Facts) -> None:
+    ratio = Ratio.of(1, 2)
+    run = RunFigures(10, 3, ratio, ratio, ratio, Measured(1.0, 1), 4, (), ())
+    classes = [("crack", with_maps(_class_figures(), 0, facts))]
+    assert warnings_of(run, classes, at_image=False) == [
+        "1 of 4 maps lost their whole mass and stand on no board.",
+        "2 of 4 maps lost more than half of their mass and are marked.",
+    ]
+    assert "below zero" in warnings_of(run, classes, at_image=True)[0]
+    assert warnings_of(run, [("crack", replace(classes[0][1], lost=0, mostly_lost=0))], at_image=False) == []

@@ -13,15 +13,18 @@ from glossator.maps.explanations import MOSTLY_LOST
 from glossator.maps.figures import ClassFigures, Measured, PointingRow, RunFigures, VariantFigures
 from glossator.maps.parameters import Variant
 from glossator.maps.pointing import TOLERANCES, Baselines, MapHits
-from glossator.maps.queries import class_rows, run_figures
+from glossator.maps.queries import class_rows, run_figures, stops
 from glossator.maps.stored import from_json
 from glossator.maps.tables import ActivationMap, ExplainedImage, Run
-from glossator.maps.variants import choose, counted
+from glossator.maps.variants import choose
 from glossator_worker.explain.pointing import Interval, interval_by_group
 from glossator_worker.pipelines.pipeline import StepContext, Write
 from glossator_worker.pipelines.run_maps.inputs import RunInputs
 
 _ALONE = "no image has two maps"
+_AT_IMAGE = (
+    "Maps are taken at the image itself: normalised pixels below zero count as zero and get no part of a map."
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ def compute(context: StepContext, inputs: RunInputs) -> Write:
     with context.read() as session:
         run = session.get_one(Run, inputs.run_id)
         before, rows = run_figures(run), class_rows(session, run)
+        at_image = run.stop == stops(run)[0].name
         facts = read_facts(session, inputs.run_id)
     if before is None:
         raise AssertionError(f"run {inputs.run_id} has maps and no xNNs")
@@ -66,7 +70,7 @@ def compute(context: StepContext, inputs: RunInputs) -> Write:
     figures = replace(
         before,
         variants=(plain, contrastive),
-        warnings=(*before.warnings, *_warnings(before, classes)),
+        warnings=(*before.warnings, *warnings_of(before, classes, at_image=at_image)),
     )
     choice = choose(inputs.parameters.variant, plain, contrastive)
     return lambda session: results.finish(
@@ -214,13 +218,16 @@ def _mean(points: Sequence[_Point], name: str, *, macro: bool) -> float:
     return sum(means) / len(means)
 
 
-def _warnings(before: RunFigures, classes: Sequence[tuple[str, ClassFigures]]) -> list[str]:
-    said = []
+def warnings_of(
+    before: RunFigures, classes: Sequence[tuple[str, ClassFigures]], *, at_image: bool
+) -> list[str]:
+    """What the page's head says about the maps."""
+    said = [_AT_IMAGE] if at_image else []
     lost = sum(figures.lost or 0 for _, figures in classes)
     mostly = sum(figures.mostly_lost or 0 for _, figures in classes)
-    of = counted(before.maps, "map")
+    of = f"{before.maps:,}"
     if lost:
-        said.append(f"{counted(lost, 'map')} of {of} lost their whole mass and stand on no board.")
+        said.append(f"{lost:,} of {of} maps lost their whole mass and stand on no board.")
     if mostly:
-        said.append(f"{counted(mostly, 'map')} of {of} lost more than half of their mass and are marked.")
+        said.append(f"{mostly:,} of {of} maps lost more than half of their mass and are marked.")
     return said

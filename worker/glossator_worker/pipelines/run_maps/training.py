@@ -15,6 +15,10 @@ from glossator_worker.threads import threads_for
 
 _CHECKED_IMAGES = 512
 _NO_MAPS = "the maps are not computed yet"
+_UNCHECKED = (
+    "This network pools behind its last convolution, with a ReLU between: its scores do not follow from the "
+    "pooled features alone, so that they could not be checked against them."
+)
 
 
 def train(
@@ -85,7 +89,8 @@ def assess(context: StepContext, inputs: RunInputs, images: ImageList, *, chunk_
         )
         for name, row in zip(inputs.class_names, table.rows, strict=True)
     ]
-    figures = run_figures(table, classes, train_images=len(images.train_rows()))
+    notes = (_UNCHECKED,) if load_network(context, inputs).hidden.pooled else ()
+    figures = run_figures(table, classes, train_images=len(images.train_rows()), notes=notes)
     x_features = [
         (position, number + 1, float(xnns.weights[position, number]), _status(xnns, position, number))
         for position in range(len(inputs.class_names))
@@ -141,9 +146,13 @@ def class_figures(
 
 
 def run_figures(
-    table: Faithfulness, classes: list[tuple[str, ClassFigures]], *, train_images: int
+    table: Faithfulness,
+    classes: list[tuple[str, ClassFigures]],
+    *,
+    train_images: int,
+    notes: tuple[str, ...] = (),
 ) -> RunFigures:
-    """The figures over all classes without what the maps tell."""
+    """The figures over all classes without what the maps tell; `notes` are warnings of the whole run."""
     overall = table.overall
     no_xnn = "no class has an xNN"
     counted = sum(figures.per_image.value is not None for _, figures in classes)
@@ -156,7 +165,7 @@ def run_figures(
         significant_per_image=_measured(overall.significant_per_image, counted, no_xnn),
         maps=sum(figures.significant for _, figures in classes),
         variants=(),
-        warnings=tuple(figures.note for _, figures in classes if figures.note),
+        warnings=(*notes, *(figures.note for _, figures in classes if figures.note)),
     )
 
 
