@@ -2,8 +2,8 @@
 
     OMP_NUM_THREADS=1 python -m tests.benchmarks.excitation_backprop
 
-One process, one thread, CPU time. zennit as it is used walks from the classifier to the pixels, once per map; the
-second row of it stops at our node: one gradient up to that node per map.
+One process, one thread, CPU time. zennit as it is used walks down to the pixels, once per map; its second row
+stops at our node, with one gradient up to that node per map. Both start at the pooled features.
 """
 
 from __future__ import annotations

@@ -39,8 +39,10 @@ def test_an_extension_that_loads_needs_no_declarations():
     # It may not fit the torch at hand, so what it would bring is declared in its place.
     prepare = """
 stand_in = torch.library.Library("torchvision", "FRAGMENT")
+missing = ["nms", "qnms"]
 def loads(path):
-    for name in ("nms", "qnms"):
+    while missing:
+        name = missing.pop()
         stand_in.define(name + "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
 torch.ops.load_library = loads
 """
