@@ -56,10 +56,12 @@ def random_folds(tiles: list[Tile]) -> NDArray[np.int64]:
     return fold
 
 
-@torch.inference_mode()
-def judged(network: TileGrid, local: Tensor) -> tuple[Tensor, Tensor]:
-    """The xNN's input and the network's scores, of the head's local features."""
-    hidden = network.features(network.strongest(local))
+@torch.no_grad()
+def judged(network: TileGrid, known: Features, tiles: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
+    """The xNN's input (B, N) and the network's scores (B, 2) of these tiles, from the trunk's maps."""
+    views = known.views_of(tiles, plain=True)
+    local = torch.cat([network.head(known.at(part)) for part in torch.split(views, 64)])
+    hidden: Tensor = network.features(network.strongest(local))
     return hidden, network.classifier(hidden)
 
 
@@ -73,15 +75,8 @@ def run_fold(job: Job) -> None:
     train, test = np.flatnonzero(fold_of != job.fold), np.flatnonzero(fold_of == job.fold)
     network = train_network(known, truth, train, untrained, seed=job.fold, recipe=Recipe())
     seconds = time.monotonic() - start
-    images = torch.stack([network_input(tiles[index].picture) for index in test])
-    with torch.inference_mode():
-        local = torch.cat(
-            [network.head(network.trunk(network.norm(part))) for part in torch.split(images, 16)]
-        )
-    hidden, scores = judged(network, local)
-    maps = None
-    if job.scheme is Scheme.BY_GROUP:
-        maps = _measure_maps(network, tiles, test, images, hidden, scores, known, train, truth)
+    _, scores = judged(network, known, test)
+    maps = _measure_maps(network, tiles, known, train, test) if job.scheme is Scheme.BY_GROUP else None
     margins = (scores[:, CLASS] - scores[:, 1 - CLASS]).tolist()
     FoldResult(job.scheme, job.fold, seconds, test.tolist(), margins, maps).save(job.file)
 
@@ -89,24 +84,18 @@ def run_fold(job: Job) -> None:
 def _measure_maps(
     network: TileGrid,
     tiles: list[Tile],
-    test: NDArray[np.int64],
-    images: Tensor,
-    hidden: Tensor,
-    scores: Tensor,
     known: Features,
     train: NDArray[np.int64],
-    truth: Truth,
+    test: NDArray[np.int64],
 ) -> MapResults:
-    views = known.views_of(train, plain=True)
-    with torch.inference_mode():
-        local = network.head(known.at(views))
-    learned, learned_scores = judged(network, local)
-    xnns = train_xnns(learned, learned_scores, truth.defective[known.tile[views]])
-    located = [place for place, index in enumerate(test) if tiles[index].mask.any()]
-    numbers = [int(test[place]) for place in located]
-    pointing, alikeness = judge_maps(
-        network, xnns, [tiles[number] for number in numbers], images[located], numbers
-    )
+    """Train the xNN on the training tiles, and hold it and its maps against the held-out ones."""
+    learned, learned_scores = judged(network, known, train)
+    xnns = train_xnns(learned, learned_scores, Truth.of(tiles).defective[torch.from_numpy(train)])
+    hidden, scores = judged(network, known, test)
+    located = [int(index) for index in test if tiles[index].mask.any()]
+    shown = [tiles[index] for index in located]
+    images = torch.stack([network_input(tile.picture) for tile in shown])
+    pointing, alikeness = judge_maps(network, xnns, shown, images, located)
     agrees = (xnns.scores(hidden).argmax(1) == scores.argmax(1)).tolist()
     return MapResults(agrees, xnns.live.sum(1).tolist(), pointing, alikeness)
 

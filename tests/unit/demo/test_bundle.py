@@ -63,11 +63,9 @@ def test_a_mask_has_its_photographs_size_and_none_is_longer_than_agreed(tiles: l
 
 
 def test_no_group_is_on_both_sides_of_the_split(tiles: list[Tile]) -> None:
-    sides = {
-        split: {tile.row.group for tile in tiles if tile.row.split == split} for split in ("train", "test")
-    }
-    assert len(sides["train"]) + len(sides["test"]) == 224
-    assert sides["train"].isdisjoint(sides["test"])
+    train, test = ({tile.row.group for tile in tiles if tile.row.split == side} for side in ("train", "test"))
+    assert len(train) + len(test) == 224
+    assert train.isdisjoint(test)
 
 
 def test_the_split_is_the_fold_with_the_most_of_its_rarest_kind(tiles: list[Tile]) -> None:
