@@ -7,6 +7,7 @@ Start it with `python -m celery -A glossator_worker.celery_app worker --pool sol
 import os
 import platform
 import socket
+import threading
 from typing import Any
 
 import structlog
@@ -14,6 +15,8 @@ import torch
 from celery import Celery
 from celery.signals import celeryd_after_setup, worker_ready, worker_shutdown
 from celery.worker import state
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from glossator import __version__
 from glossator.database import Database, make_engine
@@ -25,6 +28,8 @@ from glossator.storage.blobs import open_storage
 from glossator.tables import configure
 from glossator_worker.heartbeat import Presence
 from glossator_worker.loop import Worker
+
+AWAY_SECONDS = 1.0
 
 log = structlog.get_logger()
 
@@ -73,6 +78,7 @@ def prepare(sender: str, instance: Any, **_: object) -> None:
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1))
     torch.set_num_interop_threads(1)
     database = Database(make_engine(chosen.database_url, pool_size=4))
+    patiently(database)
     presence = Presence(
         database,
         chosen.heartbeat_seconds,
@@ -95,6 +101,20 @@ def prepare(sender: str, instance: Any, **_: object) -> None:
         stopping=stopping,
     )
     log.info("worker prepared", id=str(presence.worker_id), device=device_name())
+
+
+def patiently(database: Database) -> None:
+    """Wait until the database answers: it may start again at the same time as this worker."""
+    pause = threading.Event()
+    while True:
+        try:
+            with database.transaction() as session:
+                session.execute(text("select 1"))
+        except OperationalError as error:
+            log.warning("the database is away", error=str(error).splitlines()[0])
+            pause.wait(AWAY_SECONDS)
+        else:
+            return
 
 
 def catch_up(sender: Any, **_: object) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from types import FrameType
 
+from sqlalchemy.exc import OperationalError
+
 from glossator.embedded.children import Child, ChildSpec
 from glossator.embedded.folder import DataFolder
 
@@ -38,6 +40,7 @@ class Watch:
     child: Child
     phase: Phase = Phase.NEW
     ever_ready: bool = False
+    announced: bool = False  # that it is ready since its last start
     since: float = 0.0
     restart_at: float = 0.0
     backoff: float = FIRST_BACKOFF
@@ -138,24 +141,33 @@ class Supervisor:
 
     def _start(self, watch: Watch) -> None:
         watch.child.start()
-        watch.phase, watch.since = Phase.STARTING, self._clock()
+        watch.phase, watch.since, watch.announced = Phase.STARTING, self._clock(), False
         self._folder.write_processes([record for each in self._watches if (record := each.child.record())])
 
     def _look_for_readiness(self, watch: Watch, now: float) -> None:
         if not watch.child.alive():
             self._died(watch, now)
         elif watch.child.ready():
-            watch.phase = Phase.RUNNING
-            again = " again" if watch.ever_ready else ""
-            if not watch.spec.once:
+            if not watch.announced and not watch.spec.once:
+                again = " again" if watch.ever_ready else ""
                 self._say(f"{watch.spec.name}: ready{again} after {self._clock() - watch.since:.1f} s")
-            if not watch.ever_ready:
-                watch.ever_ready = True
-                self._hooks.get(watch.spec.name, lambda: None)()
+            watch.announced = True
+            if self._hooked(watch.spec.name):
+                watch.phase, watch.ever_ready = Phase.RUNNING, True
         elif now - watch.since > watch.spec.ready_within:
             self._say(f"{watch.spec.name}: did not answer within {watch.spec.ready_within:.0f} s")
             watch.child.kill()
             self._died(watch, now)
+
+    def _hooked(self, name: str) -> bool:
+        """Whether the hook of a child is done; one that finds the database away is called again."""
+        if hook := self._hooks.get(name):
+            try:
+                hook()
+            except OperationalError:
+                return False
+            del self._hooks[name]
+        return True
 
     def _died(self, watch: Watch, now: float) -> None:
         name, status = watch.spec.name, watch.child.exit_status()

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from tests.service import until
 
 from glossator.embedded import supervisor as module
@@ -81,6 +82,20 @@ def test_children_start_in_order_each_when_the_one_before_is_ready(tmp_path: Pat
     bench.run((lambda: "first" in bench.pids(), open_gate), (bench.has_said("second: ready"), terminate))
     assert hooks == ["first is ready"]
     assert [line.split(" after")[0] for line in bench.said[:2]] == ["first: ready", "second: ready"]
+
+
+def test_a_hook_that_finds_the_database_away_is_called_again(tmp_path: Path) -> None:
+    calls: list[str] = []
+
+    def migrate() -> None:
+        calls.append("called")
+        if len(calls) < 3:
+            raise OperationalError("select 1", {}, Exception("away"))
+
+    bench = Bench(tmp_path, child("postgres"), child("web"), hooks={"postgres": migrate})
+    bench.run((bench.has_said("web: ready"), terminate))
+    assert len(calls) == 3
+    assert sum(line.startswith("postgres: ready") for line in bench.said) == 1
 
 
 def test_what_dies_is_started_again_and_its_hook_is_not_called_again(tmp_path: Path) -> None:
