@@ -85,14 +85,15 @@ def board_room(servers: Servers, folder: Path, *, maps: int = 170) -> Iterator[B
         database = Database(make_engine(url))
         project_id, run_id = _filled(database, FolderStorage(folder), maps)
         open_storage.cache_clear()
-        server = uvicorn.Server(uvicorn.Config(create_app(chosen), log_level="warning"))
+        server = uvicorn.Server(
+            uvicorn.Config(create_app(chosen), log_level="warning", timeout_graceful_shutdown=2)
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:
             yield BoardRoom(address, database, run_id, project_id)
         finally:
             server.should_exit = True
-            server.force_exit = True
             thread.join()
             database.close()
 

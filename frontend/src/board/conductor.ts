@@ -59,8 +59,21 @@ export class Conductor {
     keepSize(size);
   }
 
+  /** Give the hands to the name of a concept, or take them away. */
   name(concept: string | null): void {
-    this.desk.setState({ naming: concept });
+    this.desk.setState({ naming: concept === null ? null : { concept, typed: "", entered: false } });
+  }
+
+  /** A key that belongs to a name whose field is not there yet. Returns whether there was one. */
+  typeAhead(key: string): boolean {
+    const { naming } = this.desk.getState();
+    if (naming === null || naming.entered) return false;
+    if (key === "Enter") this.desk.setState({ naming: { ...naming, entered: true } });
+    else if (key === "Backspace")
+      this.desk.setState({ naming: { ...naming, typed: naming.typed.slice(0, -1) } });
+    else if ([...key].length === 1) this.desk.setState({ naming: { ...naming, typed: naming.typed + key } });
+    else return false;
+    return true;
   }
 
   /** Put maps to a place; what is selected follows the hands to the next map. */
@@ -75,8 +88,10 @@ export class Conductor {
   /** A new concept, its name ready to be typed. */
   async create(maps: readonly number[], name: string | null = null): Promise<void> {
     const concept = newId();
+    this.desk.setState({ drawer: true });
+    if (name === null && !this.state.complete) this.name(concept);
     await this.moving(concept, (state) => gestures.create(state, maps, concept, name));
-    if (name === null) this.desk.setState({ naming: concept, drawer: true });
+    if (!this.state.concepts.some(({ id }) => id === concept)) this.name(null);
   }
 
   do(make: (state: State) => Bodies): Promise<void> {

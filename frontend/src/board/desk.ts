@@ -4,6 +4,16 @@ import { UNLABELED } from "./state";
 
 export type Layer = "keys" | "move" | "done" | "large" | null;
 
+/**
+ * A name before its field is there: a new concept is kept on the device before it shows, and hands do not wait for
+ * that, so what is typed meanwhile is collected here.
+ */
+export interface Naming {
+  readonly concept: string;
+  readonly typed: string;
+  readonly entered: boolean;
+}
+
 /** What this tab alone knows: which place is open, what is selected, how large tiles are, what lies over the page. */
 export interface Desk {
   /** The place whose maps the grid shows. */
@@ -13,8 +23,8 @@ export interface Desk {
   readonly size: number;
   readonly columns: number;
   readonly layer: Layer;
-  /** The concept whose name is being typed. */
-  readonly naming: string | null;
+  /** The concept whose name is about to be typed. */
+  readonly naming: Naming | null;
   /** The place where maps arrived last; `turn` rises so that the same place can flash again. */
   readonly flash: { readonly place: string; readonly turn: number };
   /** Below 1,000 px: whether the drawer with the concepts is up. */

@@ -93,6 +93,7 @@ def sit_down(context: BrowserContext, room: BoardRoom) -> SitDown:
             )
             assert answer.ok, answer.text()
             context.add_init_script(
+                "if (location.protocol.startsWith('http')) "
                 f"localStorage.setItem('glossator.board.welcomed.{person.account_id}', 'yes')"
             )
         seat = AtBoard(context.new_page(), room, person)

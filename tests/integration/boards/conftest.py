@@ -1,5 +1,6 @@
 """A finished run without a network: images, X-features and maps drawn at random, with sheets and pictures."""
 
+import itertools
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +11,6 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from glossator.boards.making import make_boards
-from glossator.boards.tables import Board
 from glossator.classifiers.tables import Classifier
 from glossator.database import Database, new_id, now
 from glossator.datasets.tables import DataSet, Image
@@ -175,18 +175,18 @@ def _sheets(session: Session, run_id: UUID, storage: FolderStorage, count: int) 
             )
 
 
-NewBoard = Callable[..., UUID]
+NewBoard = Callable[[UUID], UUID]
 
 
 @pytest.fixture
 def new_board(database: Database, storage: FolderStorage, project_id: UUID) -> NewBoard:
-    """`new_board(account_id, images=6)`: the id of a board of that person on a run of its own."""
+    """`new_board(account_id)`: the id of a board of that person on a run of its own."""
+    seeds = itertools.count()
 
-    def make(account_id: UUID, *, images: int = 6, seed: int = 0) -> UUID:
+    def make(account_id: UUID) -> UUID:
+        seed = next(seeds)
         with database.transaction() as session:
-            run = some_run(session, project_id, storage, images=images, seed=seed)
-            made = make_boards(session, run_id=run.run_id, account_ids=[account_id], seed=seed)
-            board: Board = made.boards[0]
-            return board.id
+            run = some_run(session, project_id, storage, seed=seed)
+            return make_boards(session, run_id=run.run_id, account_ids=[account_id], seed=seed).boards[0].id
 
     return make

@@ -83,6 +83,10 @@ function useKeys(): void {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event.target)) return;
       const { layer } = conductor.desk.getState();
+      if (!event.ctrlKey && !event.metaKey && conductor.typeAhead(event.key)) {
+        event.preventDefault();
+        return;
+      }
       const target = event.target instanceof Element ? event.target : null;
       const inMenu = target?.closest('[role="menu"], [role="dialog"]');
       if (inMenu && layer !== "large" && layer !== "keys") return;

@@ -9,17 +9,23 @@ export const NAME_LIMIT = 200;
 /** The name is the field: it is typed where it stands, Enter keeps it, Escape leaves it as it was. */
 export function ConceptName({ concept, number }: { concept: Concept; number: number }) {
   const conductor = useConductor();
-  const naming = useDesk((desk) => desk.naming === concept.id);
+  const naming = useDesk((desk) => (desk.naming?.concept === concept.id ? desk.naming : null));
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
 
   useEffect(() => {
     if (!naming) return;
-    field.current?.focus();
-    field.current?.select();
-    field.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
     conductor.name(null);
-  }, [naming, conductor]);
+    field.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (naming.entered) {
+      void conductor.do((state) => rename(state, concept.id, naming.typed));
+      returnToGrid();
+      return;
+    }
+    if (naming.typed) setTyped(naming.typed);
+    field.current?.focus();
+    if (!naming.typed) field.current?.select();
+  }, [naming, conductor, concept.id]);
 
   const keep = () => {
     if (typed !== null) void conductor.do((state) => rename(state, concept.id, typed));
