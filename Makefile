@@ -48,7 +48,7 @@ test: setup-test ## Run everything: lint, types, unit, integration, faults, brow
 test-extended: setup-test ## Run the long tests too: faults on the real run, load
 	@OMP_NUM_THREADS=1 $(PY) -m pytest -m extended tests
 
-lint: setup-test ## Check style and import arrows
+lint: setup-test types ## Check style, import arrows and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && cd frontend && npm run --silent lint
 
 types: setup-test ## Check types in Python and TypeScript
