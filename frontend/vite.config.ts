@@ -13,6 +13,7 @@ export default defineConfig({
   server: { proxy: { "/api": process.env.GLOSSATOR_URL ?? "http://127.0.0.1:8400" } },
   test: {
     restoreMocks: true,
+    testTimeout: 60_000, // no test depends on how fast the machine is
     // Components need a document, which takes a second per file to build; logic does without.
     projects: [
       {

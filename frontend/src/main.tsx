@@ -6,8 +6,10 @@ import { createRoot } from "react-dom/client";
 import { makeQueryClient } from "./app/queries";
 import { makeRouter } from "./app/router";
 import { SignInLayer } from "./app/SignInLayer";
+import { reloadAfterUpdate } from "./app/update";
 import { Toasts } from "./components/Toast";
 
+reloadAfterUpdate();
 const queries = makeQueryClient();
 const router = makeRouter(queries);
 const root = document.getElementById("root");

@@ -14,6 +14,7 @@ interface FailedProps {
 /** What happened in one sentence, what to do, and the details folded away. */
 export function Failed({ error, retry, title = "This did not work" }: FailedProps) {
   const problem = asProblem(error);
+  if (problem.status === 403) return <NotForYou sentence={problem.message} />;
   const details = [
     problem.code,
     problem.status > 0 ? String(problem.status) : "",
@@ -28,6 +29,16 @@ export function Failed({ error, retry, title = "This did not work" }: FailedProp
         <Details>{details.filter(Boolean).join(" · ")}</Details>
       </div>
       {retry ? <Button onClick={retry}>Try again</Button> : null}
+    </section>
+  );
+}
+
+/** Not a failure: the role of whoever asks does not reach this. */
+function NotForYou({ sentence }: { sentence: string }) {
+  return (
+    <section className={styles.empty}>
+      <h2>This is not for your role</h2>
+      <div className={styles.text}>{sentence} Ask an owner of the project if you need it.</div>
     </section>
   );
 }

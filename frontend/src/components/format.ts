@@ -14,7 +14,9 @@ export function many(value: number, one: string, several = `${one}s`): string {
 }
 
 export function fixed(value: number | null | undefined, digits = 2): string {
-  return value === null || value === undefined || !Number.isFinite(value) ? UNDEFINED : value.toFixed(digits);
+  return value === null || value === undefined || !Number.isFinite(value)
+    ? UNDEFINED
+    : value.toFixed(digits).replace("-", "−");
 }
 
 /** A share as a percentage: 0.9339 → "93.4 %". */

@@ -66,6 +66,74 @@ function mix(first: number, second: number, share: number): number {
   return first + (second - first) * share;
 }
 
+interface CubicAxis {
+  /** Four cells for each pixel, one after the other. */
+  readonly cells: Int32Array;
+  readonly weights: Float32Array;
+}
+
+const cubicAxes = new Map<string, CubicAxis>();
+
+/** Catmull-Rom weights of the four cells around each pixel's centre. */
+function cubicAxis(cells: number, size: number): CubicAxis {
+  const key = `${cells}:${size}`;
+  const known = cubicAxes.get(key);
+  if (known) return known;
+  const made = { cells: new Int32Array(size * 4), weights: new Float32Array(size * 4) };
+  for (let pixel = 0; pixel < size; pixel++) {
+    const position = ((pixel + 0.5) * cells) / size - 0.5;
+    const before = Math.floor(position);
+    const t = position - before;
+    const weights = [
+      ((-t + 2) * t - 1) * t * 0.5,
+      ((3 * t - 5) * t * t + 2) * 0.5,
+      ((-3 * t + 4) * t + 1) * t * 0.5,
+      (t - 1) * t * t * 0.5,
+    ];
+    for (let tap = 0; tap < 4; tap++) {
+      made.cells[pixel * 4 + tap] = Math.min(Math.max(before - 1 + tap, 0), cells - 1);
+      made.weights[pixel * 4 + tap] = weights[tap] as number;
+    }
+  }
+  cubicAxes.set(key, made);
+  return made;
+}
+
+/**
+ * The map enlarged with smooth slopes (Catmull-Rom), values 0 … 1: bilinear enlargement draws a cross at every
+ * maximum, which people would take for something in the picture. Cell centres keep their values.
+ */
+export function smoothed(cells: Cells, size: number): Float32Array {
+  const { height, width, values } = cells;
+  if (values.length !== height * width) {
+    throw new RangeError(`A map of ${height} × ${width} cells came with ${values.length} values.`);
+  }
+  const across = cubicAxis(width, size);
+  const down = cubicAxis(height, size);
+  const rows = new Float32Array(height * size);
+  for (let row = 0; row < height; row++) {
+    for (let x = 0; x < size; x++) {
+      let sum = 0;
+      for (let tap = x * 4; tap < x * 4 + 4; tap++) {
+        sum +=
+          (across.weights[tap] as number) * (values[row * width + (across.cells[tap] as number)] as number);
+      }
+      rows[row * size + x] = sum;
+    }
+  }
+  const result = new Float32Array(size * size);
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      let sum = 0;
+      for (let tap = y * 4; tap < y * 4 + 4; tap++) {
+        sum += (down.weights[tap] as number) * (rows[(down.cells[tap] as number) * size + x] as number);
+      }
+      result[y * size + x] = Math.min(Math.max(sum / 255, 0), 1);
+    }
+  }
+  return result;
+}
+
 /** Cells from the base64 text in which the service sends a single map. */
 export function decodeCells(height: number, width: number, base64: string): Cells {
   const values = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

@@ -1,4 +1,4 @@
-import { type Cells, upsample } from "./cells";
+import { type Cells, smoothed, upsample } from "./cells";
 import { CONTOUR_LEVEL, contourSegments } from "./contour";
 import { heatRamp } from "./ramp";
 
@@ -66,8 +66,8 @@ function scratchContext(size: number): CanvasRenderingContext2D {
 /**
  * Draw a photograph with its map over it into `target`, `size × size` device pixels from its origin.
  *
- * `strength` runs from 0 (the photograph alone) to 1. The map is enlarged bilinearly; contours lie at
- * `CONTOUR_LEVEL` of its maximum. `part` takes the photograph out of a sprite sheet.
+ * `strength` runs from 0 (the photograph alone) to 1. Heat and mask lie on the
+ * smoothed map; contours at `CONTOUR_LEVEL` of the maximum of the bilinear one, as the pointing game sees it. `part` takes the photograph out of a sprite sheet.
  */
 export function composeTile(
   photo: CanvasImageSource,
@@ -96,7 +96,7 @@ function drawOverlay(
   const fine = Math.min(size, FINEST);
   const context = scratchContext(fine);
   context.putImageData(
-    new ImageData(overlayPixels(upsample(cells, fine), style, strength), fine, fine),
+    new ImageData(overlayPixels(smoothed(cells, fine), style, strength), fine, fine),
     0,
     0,
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Cells, decodeCells, upsample } from "./cells";
+import { type Cells, decodeCells, smoothed, upsample } from "./cells";
 import { overlayPixels } from "./compose";
 import { contourSegments } from "./contour";
 import { heatRamp } from "./ramp";
@@ -51,6 +51,46 @@ describe("enlarging a map", () => {
     expect(() => upsample(cells(2, 2, [1, 2, 3]), 4)).toThrow("2 × 2 cells came with 3 values");
     expect(() => decodeCells(2, 2, btoa("abc"))).toThrow("2 × 2 cells came with 3 values");
     expect([...decodeCells(1, 3, btoa("abc")).values]).toEqual([97, 98, 99]);
+  });
+});
+
+describe("smoothing a map", () => {
+  test("keeps the cells where pixels and cells are the same, and never leaves 0 to 1", () => {
+    const map = cells(2, 3, [0, 255, 51, 102, 0, 255]);
+
+    expect([...smoothed(map, 3)].slice(0, 3).every((value) => value >= 0 && value <= 1)).toBe(true);
+    expect(
+      [...smoothed(cells(3, 3, [9, 0, 0, 0, 255, 0, 0, 0, 18]), 3)].map((value) => Math.round(value * 255)),
+    ).toEqual([9, 0, 0, 0, 255, 0, 0, 0, 18]);
+  });
+
+  test("leaves an even map even", () => {
+    for (const value of smoothed(cells(4, 4, Array(16).fill(128)), 20))
+      expect(value).toBeCloseTo(128 / 255, 5);
+  });
+
+  test("has no ridge across a maximum: at equal distance it is nearly equal in every direction", () => {
+    const peak = smoothed(
+      cells(
+        5,
+        5,
+        Array.from({ length: 25 }, (_, index) => (index === 12 ? 255 : 0)),
+      ),
+      101,
+    );
+    const bilinear = upsample(
+      cells(
+        5,
+        5,
+        Array.from({ length: 25 }, (_, index) => (index === 12 ? 255 : 0)),
+      ),
+      101,
+    );
+    const ratio = (values: Float32Array) =>
+      (values[50 * 101 + 64] as number) / (values[60 * 101 + 60] as number);
+
+    expect(ratio(peak)).toBeLessThan(1.25);
+    expect(ratio(peak)).toBeLessThan(ratio(bilinear));
   });
 });
 

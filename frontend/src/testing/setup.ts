@@ -1,5 +1,7 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
+
+configure({ asyncUtilTimeout: 20_000 }); // no test depends on how fast the machine is
 
 window.scrollTo = () => undefined; // jsdom has no layout to scroll
 

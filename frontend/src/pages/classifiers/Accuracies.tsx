@@ -62,7 +62,7 @@ export function Accuracies({ accuracy, name }: AccuraciesProps) {
         />
       </Card>
       {shown.fine_labels.length > 0 ? (
-        <Card flush title="By fine label" lead="The same for the finer labels, which the network never saw.">
+        <Card flush title="By fine label" lead="The same for the finer labels.">
           <Table
             caption="Accuracy by fine label"
             hideCaption
@@ -113,7 +113,7 @@ function columns(title: string): readonly Column<Accuracy>[] {
       key: "interval",
       title: "95 % interval",
       about: "Over groups where images of one object belong together, else over images.",
-      value: (row) => row.group_low ?? row.low,
+      value: (row) => believed(row).low,
       show: (row) => <Interval row={row} />,
       extra: [
         { title: "low (Wilson)", value: (row) => row.low },
@@ -134,17 +134,25 @@ function columns(title: string): readonly Column<Accuracy>[] {
   ];
 }
 
+/**
+ * The interval to believe: over groups where there are any, over images otherwise. A bootstrap of equal groups has no
+ * width (all wrong, or all right), which says nothing; then the interval over images stands instead.
+ */
+export function believed(row: Accuracy): { low: number | null; high: number | null } {
+  const grouped = row.group_low !== null && row.group_high !== null && row.group_low < row.group_high;
+  return grouped ? { low: row.group_low, high: row.group_high } : { low: row.low, high: row.high };
+}
+
 function Interval({ row }: { row: Accuracy }) {
-  const low = row.group_low ?? row.low;
-  const high = row.group_high ?? row.high;
+  const { low, high } = believed(row);
   return (
     <span className={styles.interval}>
+      <span>{range(low, high)}</span>
       <IntervalDots
         label={`${row.name}: ${percent(row.value)}, ${range(low, high)}`}
         rows={[{ key: row.name, value: row.value, low, high, tone: "accent" }]}
         width={140}
       />
-      <span>{range(low, high)}</span>
     </span>
   );
 }

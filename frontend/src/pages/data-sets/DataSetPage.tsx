@@ -15,8 +15,9 @@ import { JobCard } from "../../jobs/JobCard";
 import { useLiveJob } from "../../jobs/live";
 import { NotFoundPage } from "../not-found/NotFoundPage";
 import { type CountRow, countRows, sumOf } from "./counts";
+import styles from "./DataSets.module.css";
 import { ImageGrid } from "./ImageGrid";
-import { Report } from "./Report";
+import { Report, reportSentence } from "./Report";
 
 const HELP: Help = [
   "Counts, images and the report of one import.",
@@ -60,10 +61,16 @@ function Content({ set }: { set: DataSetDetail }) {
           file={`${set.name} counts`}
         />
       </Card>
-      <Report id={set.id} reported={set.reported} ignoredColumns={set.ignored_columns} />
+      <Report id={set.id} reported={set.reported} />
       <ImageGrid set={set} />
     </>
   );
+}
+
+function importSentence({ reported, ignored_columns: ignored }: DataSetDetail): string {
+  const columns =
+    ignored.length > 0 ? ` Columns of the table that say nothing here: ${ignored.join(", ")}.` : "";
+  return `${reportSentence(reported)}${columns}`;
 }
 
 function Summary({ set }: { set: DataSetDetail }) {
@@ -78,9 +85,10 @@ function Summary({ set }: { set: DataSetDetail }) {
         <Fact value={count(set.images_with_mask)} of={`have a mask, of ${count(all)}`} />
         {groups ? <Fact value={count(groups.count)} of="groups of images of one object" /> : null}
       </Facts>
-      {set.note ? <p style={{ marginTop: "var(--space-4)" }}>{set.note}</p> : null}
+      {set.note ? <p className={styles.under}>{set.note}</p> : null}
+      <p className={`${styles.under} ${styles.quiet}`}>{importSentence(set)}</p>
       {groups && groups.on_both_sides > 0 ? (
-        <div style={{ marginTop: "var(--space-4)" }}>
+        <div className={styles.under}>
           <Notice tone="careful">
             {count(groups.on_both_sides)} of {count(groups.count)} groups lie on both sides of the split.
             Figures on the test images will look better than they are; import again and divide by group.
@@ -88,7 +96,7 @@ function Summary({ set }: { set: DataSetDetail }) {
         </div>
       ) : null}
       {set.blinded ? (
-        <div style={{ marginTop: "var(--space-4)" }}>
+        <div className={styles.under}>
           <Notice>Fine labels and file names are hidden while you have an open board.</Notice>
         </div>
       ) : null}

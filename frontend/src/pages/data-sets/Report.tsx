@@ -13,7 +13,6 @@ import { Table } from "../../components/table/Table";
 interface ReportProps {
   id: string;
   reported: Partial<Record<ReportLine["kind"], number>>;
-  ignoredColumns: readonly string[];
 }
 
 const KINDS: Record<ReportLine["kind"], { word: string; tone: "wrong" | "plain" | "careful" }> = {
@@ -52,18 +51,12 @@ export function reportSentence(reported: ReportProps["reported"]): string {
   return sentence ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.` : "Every file was imported.";
 }
 
-export function Report({ id, reported, ignoredColumns }: ReportProps) {
+export function Report({ id, reported }: ReportProps) {
   const some = Object.values(reported).some((each) => each > 0);
   const lines = useInfiniteQuery({ ...reportQuery(id), enabled: some });
-  const ignored = ignoredColumns.length > 0 ? ` Columns not used: ${ignoredColumns.join(", ")}.` : "";
-  if (!some)
-    return ignored ? (
-      <Card title="Report of the import" lead={`Every file was imported.${ignored}`}>
-        {null}
-      </Card>
-    ) : null;
+  if (!some) return null;
   return (
-    <Card flush title="Report of the import" lead={`${reportSentence(reported)}${ignored}`}>
+    <Card flush title="Report of the import" lead={reportSentence(reported)}>
       {lines.isPending ? <Loading height={40} count={3} /> : null}
       {lines.isError ? <Failed error={lines.error} retry={() => void lines.refetch()} /> : null}
       {lines.data ? (

@@ -43,7 +43,7 @@ export function FeatureCard({ feature, explanation, variant }: FeatureCardProps)
         {feature.status && feature.status !== "live" ? ` · ${feature.status}` : ""}
       </p>
       {feature.mostly_lost ? (
-        <Tag tone="careful">{percent(feature.lost, 0)} of its mass found no way to the image</Tag>
+        <Tag tone="careful">{percent(feature.lost, 0)} of its mass was lost on the way</Tag>
       ) : null}
     </li>
   );

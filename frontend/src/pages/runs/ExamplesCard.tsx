@@ -9,13 +9,13 @@ import styles from "./RunPage.module.css";
 
 const SIZE = 112;
 
-/** A few images with both variants of their maps, one under the other. */
+/** A few images with both variants of their maps. */
 export function ExamplesCard({ examples }: { examples: Examples }) {
   if (examples.examples.length === 0) return null;
   return (
     <Card
       title="Examples"
-      lead="Images with all their maps, largest share of the score first: plain above, contrastive below."
+      lead="Images with all their maps, largest share of the score first, plain and contrastive."
       actions={<MapControls />}
     >
       <ul className={styles.examples}>

@@ -33,6 +33,7 @@ function measured(
   about: string,
   pick: (figures: Figures) => Measured,
   things: string,
+  digits = 3,
 ): Column<ClassRow> {
   return {
     key,
@@ -46,7 +47,7 @@ function measured(
         <WithNote
           note={found.value === null ? (found.reason ?? "not defined") : `${count(found.n)} ${things}`}
         >
-          {fixed(found.value, 3)}
+          {fixed(found.value, digits)}
         </WithNote>
       );
     },
@@ -87,6 +88,7 @@ const perImage = measured(
   "Significant X-features of an image of this label, on average",
   (each) => each.per_image,
   "images",
+  2,
 );
 
 const onBoard: Column<ClassRow> = {
