@@ -28,11 +28,15 @@ def chromium_path() -> str | None:
     )
 
 
+def sandbox() -> list[str]:
+    """Chromium's sandbox does not run as root."""
+    return ["--no-sandbox"] if os.geteuid() == 0 else []
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=flags)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, *sandbox()])
         yield browser
         browser.close()
 
