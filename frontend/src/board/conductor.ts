@@ -31,10 +31,11 @@ export class Conductor {
     return members(this.state, this.desk.getState().open);
   }
 
-  /** What a gesture is about: the selection, else the map under the cursor. */
+  /** What a gesture is about: the map that is looked at closely, else the selection, else the map under the cursor. */
   chosen(): readonly number[] {
-    const { selected, cursor } = this.desk.getState().selection;
-    if (selected.size > 0) return [...selected];
+    const { selection, layer } = this.desk.getState();
+    const { selected, cursor } = selection;
+    if (selected.size > 0 && layer !== "large") return [...selected];
     return cursor === null ? [] : [cursor];
   }
 

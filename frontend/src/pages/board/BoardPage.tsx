@@ -13,7 +13,9 @@ import { Board } from "../../board/parts/Board";
 import { BoardSession } from "../../board/session";
 import { TileStore } from "../../board/sheets";
 import type { BoardState } from "../../board/wire";
+import { Empty } from "../../components/Empty";
 import { Failed } from "../../components/Failed";
+import { LinkButton } from "../../components/LinkButton";
 import { Page, usePageTitle } from "../../components/Page";
 import { toast } from "../../components/Toast";
 import { WaitingOfOthers } from "../boards/WaitingOfOthers";
@@ -51,7 +53,8 @@ const HELP = [
 function AtBoard({ board }: { board: BoardState }) {
   const me = useMe();
   const [first] = useState(board); // the session keeps itself up to date from here on
-  const { id, name, email } = me.account;
+  const [owner] = useState(me.account);
+  const { id, name, email } = owner;
   const [conductor, setConductor] = useState<Conductor | null>(null);
   usePageTitle(board.class_name);
   useShownProject(board.project_id);
@@ -82,10 +85,26 @@ function AtBoard({ board }: { board: BoardState }) {
     return () => window.removeEventListener("beforeunload", warn);
   }, [conductor]);
 
+  if (me.account.id !== id) return <OfSomebodyElse name={name || email} />;
   if (!conductor) return <PageLoading />;
   return (
     <BoardContext.Provider value={conductor}>
       <Board account={id} />
     </BoardContext.Provider>
+  );
+}
+
+/** Another person signed in over this board: it is not theirs to see. */
+function OfSomebodyElse({ name }: { name: string }) {
+  return (
+    <Page title="Board" help={HELP}>
+      <WaitingOfOthers />
+      <Empty
+        title={`This board belongs to ${name}`}
+        action={<LinkButton to="/boards">To your boards</LinkButton>}
+      >
+        You signed in as somebody else. Nothing of {name} is lost: it goes on when {name} signs in again.
+      </Empty>
+    </Page>
   );
 }
