@@ -22,7 +22,7 @@ def doctor(
     """
     addresses: Addresses | None
     try:
-        addresses = Addresses(**find_instance(data).model_dump())
+        addresses = find_instance(data)
     except Refusal:
         addresses = None
     levels = []

@@ -7,43 +7,32 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import BaseModel
 
 from glossator.database import Database, make_engine
+from glossator.embedded.folder import DEFAULT, Addresses
 from glossator.refusal import Refusal
 from glossator.settings import settings
 from glossator.storage.blobs import Storage, open_storage
 from glossator.tables import configure
-
-DEFAULT_DATA = Path.home() / ".local" / "share" / "glossator"
 
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="The installation's data folder", show_default=False)
 ]
 
 
-class Instance(BaseModel):
-    """What a running installation writes into `instance.json` (mode 0600)."""
-
-    database_url: str
-    redis_url: str
-    storage_url: str
-    public_url: str
-
-
-def find_instance(data: Path | None) -> Instance:
+def find_instance(data: Path | None) -> Addresses:
     """The addresses of the installation; refused when it does not run."""
     given = settings()
     if data is None and given.database_url:
-        return Instance(
+        return Addresses(
             database_url=given.database_url,
             redis_url=given.redis_url,
             storage_url=given.storage_url,
             public_url=given.public_url,
         )
-    folder = data or DEFAULT_DATA
+    folder = data or DEFAULT
     try:
-        return Instance.model_validate(json.loads((folder / "instance.json").read_text()))
+        return Addresses(**json.loads((folder / "instance.json").read_text()))
     except FileNotFoundError:
         raise Refusal(
             f"Glossator does not run on {folder}; start it with `glossator up --data {folder}`."

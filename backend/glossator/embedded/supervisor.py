@@ -89,8 +89,12 @@ class Supervisor:
             _set_aside(watch.child)
 
     def run(self) -> None:
-        """Start, watch, and stop at SIGINT or SIGTERM; a Malfunction when a child can't be kept alive."""
-        for number in (signal.SIGINT, signal.SIGTERM):
+        """Start, watch, and stop at Ctrl-C, SIGTERM or a closed terminal.
+
+        Raises:
+            Malfunction: a child can't be kept alive.
+        """
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
         try:
             while not self._stops:

@@ -7,6 +7,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,12 +30,14 @@ from glossator.tables import configure
 DEFAULT_PORT = 8400
 PORTS_TRIED = 100
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - asked for with --host
 
 
 def say(line: str) -> None:
-    """A line on the terminal, at once."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+    """A line on the terminal, at once; the service goes on when nobody reads it any more."""
+    with suppress(OSError):
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,10 @@ class Service:
     @property
     def address(self) -> str:
         """Where this machine reaches the web server."""
-        return "127.0.0.1" if self.options.host in ("0.0.0.0", "::", *LOOPBACK) else self.options.host  # noqa: S104
+        host = self.options.host
+        if host in EVERYWHERE or host == "localhost":
+            return "127.0.0.1"
+        return f"[{host}]" if ":" in host else host
 
     def run(self) -> None:
         if self.options.host not in LOOPBACK:

@@ -26,7 +26,7 @@ FOREVER = "import time; time.sleep(600)"
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Backoff in milliseconds; the signal handlers of the test runner come back afterwards."""
     monkeypatch.setattr(module, "FIRST_BACKOFF", 0.01)
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     yield
     for number, handler in handlers.items():
         signal.signal(number, handler)
