@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +16,12 @@ from demo.tiles import Tile, marked_share, network_input
 from demo.views import view
 from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
-from torch import Tensor
-from torch.fx.experimental.optimization import fuse
+from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from glossator_worker.networks.tile_grid import GRID, TileGrid, TrunkMaps
+from glossator_worker.networks.efficientnet_lite0 import SameConv2d
+from glossator_worker.networks.tile_grid import GRID, TileGrid, Trunk, TrunkMaps
 
 COPIES = 9  # the tile itself and eight augmented views
 BATCH = 16
@@ -72,13 +75,28 @@ def features(tiles: list[Tile], network: TileGrid, folder: Path) -> Features:
     return Features(**load_file(file))
 
 
+def folded(trunk: Trunk) -> Trunk:
+    """The same trunk with its norms folded into the convolutions before them: a third faster."""
+    trunk = copy.deepcopy(trunk).eval()
+    for parent in list(trunk.modules()):
+        for (first_name, first), (second_name, second) in pairwise(list(parent.named_children())):
+            if not isinstance(second, nn.BatchNorm2d):
+                continue
+            if isinstance(first, SameConv2d):
+                first.conv = fuse_conv_bn_eval(first.conv, second)
+            elif isinstance(first, nn.Conv2d):
+                setattr(parent, first_name, fuse_conv_bn_eval(first, second))
+            setattr(parent, second_name, nn.Identity())
+    return trunk
+
+
 def _compute(tiles: list[Tile], network: TileGrid) -> Features:
     start = time.monotonic()
     wanted = [(copy, index) for copy in range(COPIES) for index in range(len(tiles))]
     fine = torch.empty(len(wanted), 40, 2 * GRID, 2 * GRID, dtype=torch.float16)
     coarse = torch.empty(len(wanted), 112, GRID, GRID, dtype=torch.float16)
     marked = torch.empty(len(wanted), GRID, GRID, dtype=torch.bool)
-    trunk = fuse(network.trunk)  # norms folded into their convolutions: a third faster
+    trunk = folded(network.trunk)
     trunk.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's types lack it
     for first in range(0, len(wanted), BATCH):
         part = slice(first, first + BATCH)
