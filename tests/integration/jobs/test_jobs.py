@@ -114,24 +114,36 @@ def test_a_lost_lease_writes_nothing_and_stops_at_the_next_batch(bench: Bench) -
     assert [step.lost_leases for step in bench.steps(job_id)] == [0, 0, 1, 0, 0]
 
 
-def test_results_of_a_lost_lease_are_rolled_back(bench: Bench) -> None:
-    bench.ask()
+@pytest.mark.parametrize("taken_again", [False, True])
+def test_results_of_a_lost_lease_are_rolled_back(bench: Bench, taken_again: bool) -> None:
+    """Whether the step waits again or another worker is at it."""
+    job_id = bench.ask()
+    step = _claim(bench)
+    bench.do(partial(_lapse, step.id))
+    bench.do(leases.reap)
+    other = _claim(bench) if taken_again else None
+    with pytest.raises(leases.LeaseLost), bench.database.transaction() as session:
+        leases.finish(session, step, lambda s: s.add(Project(name="late")))
+    with bench.database.transaction() as session:
+        assert leases.renew(session, step, lease_seconds=30) is leases.Verdict.LOST
+    assert bench.written() == []
+    assert bench.steps(job_id)[0].lease_token == (other.token if other else None)
+    for late in (leases.give_back, leases.cancelled):
+        with pytest.raises(leases.LeaseLost), bench.database.transaction() as session:
+            late(session, step)
+
+
+def _claim(bench: Bench) -> leases.ClaimedStep:
     with bench.database.transaction() as session:
         step = leases.claim(session, worker_id=UUID(int=1), queues=["cpu"], lease_seconds=30)
     assert step
-    bench.do(lambda s: s.execute(_expire(step.id)))
-    bench.do(leases.reap)
-    with pytest.raises(leases.LeaseLost), bench.database.transaction() as session:
-        leases.finish(session, step, lambda s: s.add(Project(name="late")))
-    assert bench.written() == []
+    return step
 
 
 def test_three_lost_leases_fail_the_job_with_a_sentence_about_memory(bench: Bench) -> None:
     job_id = bench.ask()
     for _ in range(3):
-        with bench.database.transaction() as session:
-            step = leases.claim(session, worker_id=UUID(int=1), queues=["cpu"], lease_seconds=30)
-        assert step
+        step = _claim(bench)
         bench.do(partial(_lapse, step.id))
         bench.do(leases.reap)
     job = bench.job(job_id)
