@@ -53,7 +53,14 @@ def parts(reports: Path) -> list[Part]:
         Part("tsc", (*npm, "types"), MODULES),
         Part(
             "vitest",
-            ("npx", "vitest", "run", "--reporter=default", "--reporter=junit", f"--outputFile.junit={vitest}"),
+            (
+                "npx",
+                "vitest",
+                "run",
+                "--reporter=default",
+                "--reporter=junit",
+                f"--outputFile.junit={vitest}",
+            ),
             MODULES,
             vitest,
         ),
