@@ -105,9 +105,9 @@ class XNNs:
             contrastive: also give the distribution with the X-feature's row of weights negated.
 
         Returns:
-            (B, n, N), or (B, n, 2, N) with the positive and the negated row's distribution. Each sums to 1, or
-            to 0 if nothing feeds it. With hidden layers in the encoder, what would go to units that only their
-            bias keeps active is shared out among the rest.
+            (B, n, N), or (B, n, 2, N) with the positive and the negated row's distribution. Each sums to
+            1, or to 0 if nothing feeds it. With hidden layers in the encoder, what would go to units that
+            only their bias keeps active is shared out among the rest.
 
         Raises:
             Refusal: wrong shape of features, or a class without an xNN.
