@@ -28,14 +28,17 @@ def test_the_worked_cases_of_the_definition(terms: tuple[float, ...], marked: se
 
 
 def test_exactly_the_share_is_enough_although_floats_round() -> None:
-    # 0.3 + 0.3 + 0.3 is 0.8999999999999999 in binary fractions, which is below 0.9.
-    for terms in ((0.3, 0.3, 0.3, 0.1), (0.6, 0.2, 0.1, 0.1), (0.9, 0.1)):
+    # In binary fractions 0.1 + 0.09 + 0.08 comes out below 0.9 times the sum of all four.
+    for terms in ((0.1, 0.09, 0.08, 0.03), (0.09, 0.09, 0.09, 0.03), (0.9, 0.1)):
         marks = significant(torch.tensor(terms, dtype=torch.float64))
         assert marks.tolist() == [True] * (len(terms) - 1) + [False]
 
 
 def test_among_equal_terms_the_lower_index_is_taken_first() -> None:
     assert significant(torch.tensor([1.0, 8.0, 1.0])).tolist() == [True, True, False]
+    # So many that an ordinary sort would not keep their order.
+    many = significant(torch.tensor([1.0, 2.0] * 40), share=0.5)
+    assert many.nonzero().flatten().tolist() == list(range(1, 60, 2))
 
 
 @given(st.lists(st.integers(-6, 9), min_size=1, max_size=6), st.sampled_from([0.5, 0.75, 0.9, 1.0]))
