@@ -14,6 +14,8 @@ type Bodies = readonly Body[];
 
 /** Turns what hands mean into commands, and keeps selection and cursor where hands expect them. */
 export class Conductor {
+  private before: Promise<void> = Promise.resolve();
+
   constructor(
     readonly board: BoardState,
     readonly session: BoardSession,
@@ -87,10 +89,11 @@ export class Conductor {
   }
 
   /** A new concept, its name ready to be typed. */
-  async create(maps: readonly number[], name: string | null = null): Promise<void> {
-    const concept = newId();
+  async create(maps: readonly number[], name: string | null = null, concept = newId()): Promise<void> {
     this.desk.setState({ drawer: true });
-    if (name === null && !this.state.complete) this.name(concept);
+    if (name === null && !this.state.complete && this.desk.getState().naming?.concept !== concept) {
+      this.name(concept);
+    }
     await this.moving(concept, (state) => gestures.create(state, maps, concept, name));
     if (!this.state.concepts.some(({ id }) => id === concept)) this.name(null);
   }
@@ -119,38 +122,42 @@ export class Conductor {
     });
   }
 
-  /** Do what a key means. Returns whether it meant anything here. */
-  perform(action: Action): boolean {
+  /**
+   * Do what a key or a button means, after what was meant before it: hands that are faster than this device keeps
+   * gestures act on the board as they will see it.
+   */
+  perform(action: Action): void {
+    const concept = action.kind === "new" && !this.state.complete ? newId() : null;
+    if (concept !== null) {
+      this.show(null);
+      this.name(concept);
+    }
+    this.before = this.before.then(() => this.act(action, concept)).catch(reportError);
+  }
+
+  private async act(action: Action, concept: string | null): Promise<void> {
     switch (action.kind) {
       case "assign": {
         const to = gestures.placeOfNumber(this.state, action.number);
         if (to === null) this.say(`There is no concept ${action.number} yet; N makes a new one.`);
-        else void this.assign(this.chosen(), to);
-        return true;
+        else await this.assign(this.chosen(), to);
+        return;
       }
       case "discard":
-        void this.assign(this.chosen(), DISCARDED);
-        return true;
+        return this.assign(this.chosen(), DISCARDED);
       case "unlabel":
-        void this.assign(this.chosen(), UNLABELED);
-        return true;
+        return this.assign(this.chosen(), UNLABELED);
       case "new":
-        this.show(null);
-        void this.create(this.chosen());
-        return true;
+        return this.create(this.chosen(), null, concept ?? newId());
       case "not_sure":
-        void this.do((state) => gestures.notSure(state, this.chosen()));
-        return true;
+        return this.do((state) => gestures.notSure(state, this.chosen()));
       case "undo":
       case "redo":
-        void this.travel(action.kind);
-        return true;
+        return this.travel(action.kind);
       case "arrow":
-        this.step(action);
-        return true;
+        return this.step(action);
       case "all":
-        this.setSelection(select.all(this.list(), this.desk.getState().selection));
-        return true;
+        return this.setSelection(select.all(this.list(), this.desk.getState().selection));
       default:
         return this.turn(action.kind);
     }
@@ -162,7 +169,7 @@ export class Conductor {
     this.setSelection(select.arrow(this.list(), selection, action.step, across, action));
   }
 
-  private turn(kind: "move" | "large" | "escape" | "keys" | "rename"): boolean {
+  private turn(kind: "move" | "large" | "escape" | "keys" | "rename"): void {
     const { layer, open, selection } = this.desk.getState();
     if (kind === "escape") {
       this.escape();
@@ -180,7 +187,6 @@ export class Conductor {
     } else {
       this.show(layer === "keys" ? null : "keys");
     }
-    return true;
   }
 
   /** One mode after the other: what lies over the page, the selection, the place that is open. */

@@ -76,7 +76,7 @@ def test_a_concept_gone_elsewhere_turns_into_a_question(sit_down: SitDown) -> No
     seat.saved()
     state = seat.page.request.get(f"{seat.room.address}/api/boards/{seat.person.board_id}").json()
     held: list[Route] = []
-    seat.page.route("**/api/boards/*/commands*", held.append)
+    seat.page.route("**/api/boards/*/commands*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright wraps functions only
     seat.page.route("**/api/events*", lambda route: route.abort())
     seat.select(0)
     seat.press("1")
@@ -122,7 +122,7 @@ def test_a_session_that_ends_while_naming_loses_nothing(at_board: AtBoard) -> No
     expect(dialog).to_be_visible()
     at_board.holds(at_board.discarded, 1)
     dialog.get_by_label("E-mail").fill(at_board.person.email)
-    dialog.get_by_label("Password").fill("a long password")
+    dialog.get_by_role("textbox", name="Password").fill("a long password")
     page.keyboard.press("Enter")
     expect(dialog).to_be_hidden()
     at_board.saved()
@@ -147,7 +147,7 @@ def test_somebody_else_is_told_whose_changes_wait(sit_down: SitDown) -> None:
     assert link.ok
     page.context.clear_cookies()
     dialog.get_by_label("E-mail").fill(other.email)
-    dialog.get_by_label("Password").fill("a long password")
+    dialog.get_by_role("textbox", name="Password").fill("a long password")
     page.keyboard.press("Enter")
     expect(dialog).to_be_hidden()
 

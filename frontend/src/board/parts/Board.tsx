@@ -95,7 +95,8 @@ function useKeys(): void {
       const presses = event.key === " " || event.key === "Enter";
       if (presses && target?.closest("button, a, input")) return;
       if (event.key.startsWith("Arrow") && target?.closest("input")) return;
-      if (conductor.perform(action)) event.preventDefault();
+      event.preventDefault();
+      conductor.perform(action);
     };
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
