@@ -8,11 +8,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
+from sqlalchemy.orm import Session
+
+from glossator.database import Database, make_engine
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 300  # seconds: a limit for broken services, not a measure of good ones
@@ -117,6 +121,17 @@ class RunningService:
 
     def database_url(self) -> str:
         return str(json.loads((self.data / "instance.json").read_text())["database_url"])
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """On a connection of its own, once the database answers."""
+        until(lambda: self.rows("select 1") != [], "the database answers")
+        database = Database(make_engine(self.database_url(), pool_size=1))
+        try:
+            with database.transaction() as session:
+                yield session
+        finally:
+            database.close()
 
     def rows(self, query: str, *parameters: object) -> list[tuple[object, ...]]:
         """The rows of a query; empty while the database is away."""

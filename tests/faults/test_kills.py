@@ -13,7 +13,6 @@ from sqlalchemy import text
 from tests.faults.worker_app import CHUNKS, KIND, rows_of
 from tests.service import RunningService, free_port, python, until
 
-from glossator.database import Database, make_engine
 from glossator.jobs import service as jobs
 from glossator.people.tables import Project
 
@@ -31,27 +30,20 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService
     command = python("-m", "tests.faults.start", str(data), str(free_port()))
     running = RunningService(data, command, SHORT)
     running.start()
-    with _database(running).transaction() as session:
+    with running.transaction() as session:
         session.execute(text("create table fault_row (job text, name text, number int, value bigint)"))
     yield running
     running.stop()
 
 
-def _database(service: RunningService) -> Database:
-    return Database(make_engine(service.database_url(), pool_size=1))
-
-
 def _ask(service: RunningService) -> UUID:
-    database = _database(service)
-    with database.transaction() as session:
+    with service.transaction() as session:
         project = Project(name=f"Faults {uuid4()}")
         session.add(project)
         session.flush()
-        job_id = jobs.ask(
+        return jobs.ask(
             session, project_id=project.id, kind=KIND, title="Rows", parameters={}, asked_by=None
         ).id
-    database.close()
-    return job_id
 
 
 def _finished_steps(service: RunningService, job_id: UUID) -> int:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -14,7 +13,6 @@ from tests.browser.installation import DEMO, small_tiles
 from tests.service import RunningService, free_port, python, until
 
 from glossator.classifiers.service import ask_register
-from glossator.database import Database, make_engine
 from glossator.datasets.service import ask_import
 from glossator.datasets.splits import SplitRule
 from glossator.jobs.tables import Job
@@ -46,18 +44,6 @@ class Tiles:
     classifier_id: UUID
     secret: bytes
     expected: dict[str, list[str]]
-
-
-@contextmanager
-def transaction(service: RunningService) -> Iterator[Session]:
-    """On a connection of its own, once the database answers."""
-    until(lambda: service.rows("select 1") != [], "the database answers")
-    database = Database(make_engine(service.database_url(), pool_size=1))
-    try:
-        with database.transaction() as session:
-            yield session
-    finally:
-        database.close()
 
 
 def finished(service: RunningService, job_id: UUID) -> None:
@@ -115,7 +101,7 @@ def tiles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tiles]:
     service.start()
     storage = open_storage(json.loads((data / "instance.json").read_text())["storage_url"])
     zipped, weights = storage.put(small_tiles()), storage.put_file(DEMO / "tile_grid.safetensors")
-    with transaction(service) as session:
+    with service.transaction() as session:
         owner = ensure_owner(session)
         project = create(session, name="Tiles", account_id=owner.id)
         data_set, job = ask_import(
@@ -130,7 +116,7 @@ def tiles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tiles]:
         )
         project_id, data_set_id, job_id = project.id, data_set.id, job.id
     finished(service, job_id)
-    with transaction(service) as session:
+    with service.transaction() as session:
         classifier, job = ask_register(
             session,
             project_id=project_id,
@@ -144,7 +130,7 @@ def tiles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tiles]:
     finished(service, job_id)
     secret = bytes(32)
     run_id = undisturbed(service, project_id, classifier_id, secret)
-    with transaction(service) as session:
+    with service.transaction() as session:
         expected = content(session, run_id)
         forget(session, run_id)
     yield Tiles(service, project_id, classifier_id, secret, expected)
@@ -152,7 +138,7 @@ def tiles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tiles]:
 
 
 def ask(service: RunningService, project_id: UUID, classifier_id: UUID, secret: bytes) -> tuple[UUID, UUID]:
-    with transaction(service) as session:
+    with service.transaction() as session:
         run, job = ask_run(session, project_id=project_id, classifier_id=classifier_id, secret=secret)
         return run.id, job.id
 
@@ -177,7 +163,7 @@ def test_a_run_of_maps_survives_kill_9_of(tiles: Tiles, victim: str) -> None:
             service.start("worker: ready")
         until(partial(went_on, service, job_id, before + 2), "two more steps are finished", 600)
     finished(service, job_id)
-    with transaction(service) as session:
+    with service.transaction() as session:
         found = content(session, run_id)
         forget(session, run_id)
     assert {name: len(rows) for name, rows in found.items()} == {
