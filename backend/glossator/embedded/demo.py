@@ -35,6 +35,7 @@ PROJECT = "Magnetic tiles"
 TILES, WEIGHTS = "magnetic_tiles.zip", "tile_grid.safetensors"
 ARCHITECTURE = "tile_grid"
 ABSENCE = "NOT DEFECTIVE"
+CLASSES = (ABSENCE, "DEFECTIVE")  # in the order of the weights' scores, as their file's metadata says
 SAY_SECONDS = 10.0
 AWAY_SECONDS = 2.0
 
@@ -111,6 +112,7 @@ class Demo:
                 name="Tile grid",
                 architecture=ARCHITECTURE,
                 weights_blob=blob,
+                class_names=CLASSES,
                 asked_by=owner_id,
             )
             return classifier.id, job.id
