@@ -38,7 +38,7 @@ function NotForYou({ sentence }: { sentence: string }) {
   return (
     <section className={styles.empty}>
       <h2>This is not for your role</h2>
-      <div className={styles.text}>{sentence} Ask an owner of the project if you need it.</div>
+      <div className={styles.text}>{sentence}</div>
     </section>
   );
 }

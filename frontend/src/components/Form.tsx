@@ -13,9 +13,12 @@ interface FormProps {
 
 /** A form whose refusal stands above its buttons, in one sentence. */
 export function Form({ submit, error, actions, children, label }: FormProps) {
-  const onSubmit = (event: FormEvent) => {
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const form = event.currentTarget;
     submit();
+    // After the problems are shown, whoever uses the keyboard stands at the first one.
+    requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid]")?.focus());
   };
   return (
     <form className={styles.form} onSubmit={onSubmit} aria-label={label}>

@@ -18,10 +18,17 @@ export function SplitChoice({ draft, change, problems }: SplitChoiceProps) {
       <legend>Which images are for testing</legend>
       {SPLITS.map(({ kind, label, says }) => (
         <label key={kind} className={styles.way}>
-          <input type="radio" name={name} checked={draft.kind === kind} onChange={() => change({ kind })} />
+          <input
+            type="radio"
+            name={name}
+            aria-labelledby={`${name}-${kind}`}
+            aria-describedby={`${name}-${kind}-says`}
+            checked={draft.kind === kind}
+            onChange={() => change({ kind })}
+          />
           <span>
-            <b>{label}</b>
-            <small>{says}</small>
+            <b id={`${name}-${kind}`}>{label}</b>
+            <small id={`${name}-${kind}-says`}>{says}</small>
           </span>
         </label>
       ))}

@@ -19,7 +19,7 @@ export function NotAllowedPage({ sentence }: { sentence: string }) {
   return (
     <main className={styles.page} id="main">
       <Empty title="This page is not for your role" action={<Link to="/">To the projects</Link>}>
-        {sentence} Ask an owner of the project if you need it.
+        {sentence}
       </Empty>
     </main>
   );

@@ -1,0 +1,30 @@
+import { render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { expect, test } from "vitest";
+import { Button } from "./Button";
+import { TextField } from "./Field";
+import { Form } from "./Form";
+
+function Draft() {
+  const [name, setName] = useState("");
+  const [tried, setTried] = useState(false);
+  const error = tried && !name ? "Give it a name." : undefined;
+  return (
+    <Form submit={() => setTried(true)} actions={<Button type="submit">Send</Button>}>
+      <TextField label="Note" value="" onValue={() => undefined} />
+      <TextField label="Name" value={name} onValue={setName} error={error} />
+    </Form>
+  );
+}
+
+test("what is missing is said at its field, read with it, and the focus goes there", async () => {
+  render(<Draft />);
+
+  await userEvent.click(screen.getByRole("button", { name: "Send" }));
+
+  const field = screen.getByLabelText("Name");
+  const described = document.getElementById(field.getAttribute("aria-describedby") ?? "");
+  expect(described?.textContent).toBe("Give it a name.");
+  await waitFor(() => expect(document.activeElement).toBe(field));
+});
