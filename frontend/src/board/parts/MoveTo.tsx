@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useId, useMemo, useState } from "react";
 import { Dialog } from "../../components/Dialog";
 import { many } from "../../components/format";
 import { colourOf } from "../colours";
@@ -40,6 +40,11 @@ export function targets(state: State, typed: string): Target[] {
   ];
 }
 
+/** As soon as the field is in the page, so that the first letter goes into it and the dialog leaves the focus there. */
+function takeFocus(field: HTMLInputElement | null): void {
+  field?.focus();
+}
+
 /** "Move to …": type a few letters, Enter moves what is selected. */
 export function MoveTo({ close }: { close: () => void }) {
   const conductor = useConductor();
@@ -48,8 +53,6 @@ export function MoveTo({ close }: { close: () => void }) {
   const [chosen, setChosen] = useState(0);
   const found = useMemo(() => targets(state, typed), [state, typed]);
   const id = useId();
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
   const maps = conductor.chosen();
   const at = Math.min(chosen, found.length - 1);
 
@@ -70,7 +73,7 @@ export function MoveTo({ close }: { close: () => void }) {
   return (
     <Dialog open onOpenChange={close} title={`Move ${many(maps.length, "map")} to …`}>
       <input
-        ref={field}
+        ref={takeFocus}
         className={styles.field}
         role="combobox"
         aria-expanded
