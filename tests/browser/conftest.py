@@ -48,8 +48,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
 
 
 @pytest.fixture(scope="session")
-def workshop(running: Installation) -> Workshop:
-    return build_workshop(running)
+def workshop(running: Installation) -> Iterator[Workshop]:
+    with build_workshop(running) as built:
+        yield built
 
 
 @pytest.fixture

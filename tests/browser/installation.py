@@ -49,6 +49,7 @@ class Workshop:
     address: str
     data: Path
     owner: httpx2.Client
+    analyst: httpx2.Client  # has no board, so nothing is hidden
     project_id: str
     data_set_id: str
     classifier_id: str
@@ -71,7 +72,7 @@ def installation(data: Path) -> Iterator[Installation]:
         yield Installation(link.partition("/sign-in/")[0], data, link, process)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        process.communicate(timeout=60)
 
 
 def _line_with(process: subprocess.Popen[str], pattern: str) -> str:
@@ -117,8 +118,12 @@ def small_tiles() -> bytes:
     return target.getvalue()
 
 
+def _browser(address: str) -> httpx2.Client:
+    return httpx2.Client(base_url=address, timeout=60, headers={"Origin": address})
+
+
 def signed_in(address: str, link: str, name: str, email: str) -> httpx2.Client:
-    client = httpx2.Client(base_url=address, timeout=60, headers={"Origin": address})
+    client = _browser(address)
     token = link.rpartition("/")[2]
     answer = client.post(
         f"/api/sign-in-links/{token}", json={"name": name, "email": email, "password": PASSWORD}
@@ -147,10 +152,26 @@ def finished(client: httpx2.Client, job_id: str) -> None:
     )
 
 
-def workshop(running: Installation) -> Workshop:
+@contextmanager
+def workshop(running: Installation) -> Iterator[Workshop]:
     """Everything through the public API, as the pages do it."""
     owner = signed_in(running.address, running.link, "Ada", "ada@example.org")
+    analyst = _browser(running.address)
+    try:
+        yield _filled(running, owner, analyst)
+    finally:
+        owner.close()
+        analyst.close()
+
+
+def _filled(running: Installation, owner: httpx2.Client, analyst: httpx2.Client) -> Workshop:
     project = created(owner.post("/api/projects", json={"name": "Tiles"}, headers=_key()))["id"]
+    invitation = created(owner.post(f"/api/projects/{project}/invitations", json={"role": "analyst"}))["link"]
+    joined = analyst.post(
+        f"/api/invitations/{invitation.rpartition('/')[2]}",
+        json={"name": "Grace", "email": "grace@example.org", "password": PASSWORD},
+    )
+    assert joined.status_code == 200, joined.text
     data_set = created(
         owner.post(
             "/api/data-sets",
@@ -163,7 +184,12 @@ def workshop(running: Installation) -> Workshop:
     classifier = created(
         owner.post(
             "/api/classifiers",
-            data={"name": "Tile grid", "architecture": "tile_grid", "data_set_id": data_set["data_set_id"]},
+            data={
+                "name": "Tile grid",
+                "architecture": "tile_grid",
+                "data_set_id": data_set["data_set_id"],
+                "class_names": json.dumps(["NOT DEFECTIVE", "DEFECTIVE"]),
+            },
             files={"weights": ("tile_grid.safetensors", (DEMO / "tile_grid.safetensors").read_bytes())},
             headers=_key(),
         )
@@ -182,6 +208,7 @@ def workshop(running: Installation) -> Workshop:
         address=running.address,
         data=running.data,
         owner=owner,
+        analyst=analyst,
         project_id=project,
         data_set_id=data_set["data_set_id"],
         classifier_id=classifier["classifier_id"],

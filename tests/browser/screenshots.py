@@ -28,15 +28,18 @@ def photograph(browser: Browser, built: Workshop, stop: Stop, width: int, theme:
 
 def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, installation(Path(folder) / "data") as running:
-        built = workshop(running)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, *sandbox()])
-            for stop in tour(built):
-                for width in WIDTHS:
-                    for theme in THEMES:
-                        print(photograph(browser, built, stop, width, theme).relative_to(TARGET.parents[1]))
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        installation(Path(folder) / "data") as running,
+        workshop(running) as built,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, *sandbox()])
+        for stop in tour(built):
+            for width in WIDTHS:
+                for theme in THEMES:
+                    print(photograph(browser, built, stop, width, theme).relative_to(TARGET.parents[1]))
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -20,11 +20,11 @@ def visit(browser: Browser, workshop: Workshop, stop: Stop, *, width: int, theme
         viewport={"width": width, "height": 900}, color_scheme=theme, reduced_motion="reduce"
     )
     context.set_default_timeout(PATIENCE)
-    if not stop.public:
+    if stop.visitor is not None:
         context.add_cookies(
             [
                 {"name": name, "value": value, "url": workshop.address}
-                for name, value in workshop.owner.cookies.items()
+                for name, value in stop.visitor.cookies.items()
             ]
         )
     try:
