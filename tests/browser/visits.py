@@ -17,7 +17,10 @@ BUSY = "[aria-busy=true], [data-loading]"
 def visit(browser: Browser, workshop: Workshop, stop: Stop, *, width: int, theme: Theme) -> Iterator[Page]:
     """The page when nothing on it is loading any more."""
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=theme, reduced_motion="reduce"
+        viewport={"width": width, "height": 900},
+        color_scheme=theme,
+        reduced_motion="reduce",
+        bypass_csp=True,  # conditions to wait for are evaluated as text
     )
     context.set_default_timeout(PATIENCE)
     if stop.visitor is not None:
