@@ -67,7 +67,7 @@ bench: setup-test ## Print the benchmarks and write them under docs/
 	@$(PY) -m tests.benchmarks
 
 reproduce-naming: setup-test ## Table 1 for ResNet-56, the demo and the birds (DATA_SETS=folder)
-	@DATA_SETS=$(DATA_SETS) $(PY) -m demo.reproduce_naming
+	@DATA_SETS=$(DATA_SETS) $(PY) -m glossator_worker.reproduce.naming
 
 demo-model: setup-test ## Train the demo's classifier and state its figures (DATA_SETS=folder)
 	@DATA_SETS=$(DATA_SETS) $(PY) -m demo.train

@@ -10,7 +10,7 @@ interface MapTileProps {
   picture: string;
   /** The map over it; without one the picture stands alone. */
   cells: Cells | null;
-  /** Side in CSS pixels; the place is reserved before anything is loaded. */
+  /** Largest side in CSS pixels; the place is reserved before anything is loaded. */
   size: number;
   /** What it shows, read aloud. */
   label: string;
@@ -34,7 +34,7 @@ export function MapTile({ picture, cells, size, label }: MapTileProps) {
     <canvas
       ref={canvas}
       className={styles.tile}
-      style={{ width: size, height: size }}
+      style={{ width: size, maxWidth: "100%", aspectRatio: "1" }}
       role="img"
       aria-label={label}
     />
