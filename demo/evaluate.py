@@ -20,7 +20,7 @@ import numpy as np
 import torch
 from demo.bundle import FOLDS
 from demo.features import Features, features
-from demo.maps import CLASS, judge_maps
+from demo.maps import CLASS, judge_maps, square_mask
 from demo.recipe import Recipe, Truth, train_network, untrained_network
 from demo.report import report
 from demo.results import FoldResult, MapResults, Scheme
@@ -92,7 +92,8 @@ def _measure_maps(
     learned, learned_scores = judged(network, known, train)
     xnns = train_xnns(learned, learned_scores, Truth.of(tiles).defective[torch.from_numpy(train)])
     hidden, scores = judged(network, known, test)
-    located = [int(index) for index in test if tiles[index].mask.any()]
+    # A speck of a mask can vanish when it is scaled to the network's square; such a tile points at nothing.
+    located = [int(index) for index in test if square_mask(tiles[index]).any()]
     shown = [tiles[index] for index in located]
     images = torch.stack([network_input(tile.picture) for tile in shown])
     pointing, alikeness = judge_maps(network, xnns, shown, images, located)

@@ -70,7 +70,7 @@ def _stranger(tiles: list[Tile], per_tile: list[Tensor], place: int) -> Tensor:
 
 
 def _points(variant: str, tile: Tile, number: int, maps: Tensor, stranger: Tensor) -> list[Pointing]:
-    mask = _square_mask(tile)
+    mask = square_mask(tile)
     photograph = _photograph(tile)
     judged = [hits(maps, mask, tolerance=tolerance) for tolerance in TOLERANCES]
     other = [bool(hits(stranger, mask, tolerance=tolerance)[0]) for tolerance in TOLERANCES]
@@ -90,7 +90,7 @@ def _points(variant: str, tile: Tile, number: int, maps: Tensor, stranger: Tenso
     ]
 
 
-def _square_mask(tile: Tile) -> Tensor:
+def square_mask(tile: Tile) -> Tensor:
     """(256, 256) bool: the mask as it lies in the network's square."""
     return torch.from_numpy(np.asarray(PREPROCESSING.mask(Image.fromarray(tile.mask * np.uint8(255)))) > 0)
 

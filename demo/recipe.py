@@ -86,10 +86,11 @@ def train_network(
     features: Features, truth: Truth, tiles: NDArray[np.int64], start: TileGrid, *, seed: int, recipe: Recipe
 ) -> TileGrid:
     """A network whose members, one per course, were trained on these tiles alone."""
-    first = seed * len(recipe.courses)
     return joined(
         [
-            _train_member(features, truth, tiles, start, seed=first + number, course=course, recipe=recipe)
+            _train_member(
+                features, truth, tiles, start, seed=100 * number + seed, course=course, recipe=recipe
+            )
             for number, course in enumerate(recipe.courses)
         ]
     )

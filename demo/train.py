@@ -23,8 +23,21 @@ from demo.recipe import Recipe, Truth, train_network, untrained_network
 from demo.tiles import PREPROCESSING, folds, read_tiles
 from safetensors.torch import save_file
 
+from glossator_worker.networks.tile_grid import TileGrid
+
 WEIGHTS = Path(__file__).with_name("tile_grid.safetensors")
 CACHE = Path(tempfile.gettempdir()) / "glossator-demo"
+
+
+def write_weights(network: TileGrid, recipe: Recipe, file: Path) -> None:
+    """Write the weights with what a reader must know beside them."""
+    metadata = {
+        "members": str(len(recipe.courses)),
+        "classes": json.dumps([NOT_DEFECTIVE, DEFECTIVE]),
+        "preprocessing": json.dumps(PREPROCESSING.to_json()),
+        "recipe": json.dumps(asdict(recipe)),
+    }
+    save_file({name: value.contiguous() for name, value in network.state_dict().items()}, file, metadata)
 
 
 def main() -> None:
@@ -33,7 +46,7 @@ def main() -> None:
     )
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--cache", type=Path, default=CACHE, help="folder for the trunk's features, 1.7 GB")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
 
@@ -45,15 +58,7 @@ def main() -> None:
     chosen = np.flatnonzero(folds(tiles) != TEST_FOLD)
     assert {tiles[index].row.split for index in chosen} == {"train"}
     network = train_network(known, Truth.of(tiles), chosen, untrained, seed=TEST_FOLD, recipe=recipe)
-    metadata = {
-        "members": str(len(recipe.courses)),
-        "classes": json.dumps([NOT_DEFECTIVE, DEFECTIVE]),
-        "preprocessing": json.dumps(PREPROCESSING.to_json()),
-        "recipe": json.dumps(asdict(recipe)),
-    }
-    save_file(
-        {name: value.contiguous() for name, value in network.state_dict().items()}, options.out, metadata
-    )
+    write_weights(network, recipe, options.out)
     print(
         f"{options.out}: {options.out.stat().st_size / 1e6:.2f} MB, {time.monotonic() - start:.0f} s in all"
     )
