@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from glossator_worker.explain.excitation_backprop import ExcitationBackprop, Refusal
+from glossator_worker.networks.efficientnet_lite0 import EfficientNetLite0
 from glossator_worker.networks.torchvision_loader import load_torchvision
 
 # name, start, image side, stop that the default takes, least share of the mass that arrives
@@ -126,3 +127,9 @@ def test_the_default_stop_of_a_resnet_at_224_pixels_is_14_by_14():
     stop = ExcitationBackprop(model, start="flatten").default_stop((224, 224))
 
     assert (stop.name, stop.size) == ("layer3", (14, 14))
+
+
+def test_the_margin_in_front_of_a_convolution_is_never_the_default_stop():
+    stop = ExcitationBackprop(EfficientNetLite0(10).eval(), start="flatten").default_stop((224, 224))
+
+    assert stop.size == (14, 14)

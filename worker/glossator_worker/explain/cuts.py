@@ -81,8 +81,9 @@ def default_stop(
     """The last cut that keeps enough height: a sixteenth of large images, half of those below 64 pixels.
 
     A node behind an activation, a pool, a sum or a concatenation is preferred to the bare output of a
-    convolution.
+    convolution. The margin of zeros in front of a convolution is never chosen: no mass lies on it.
     """
+    legal = [node for node in legal if not isinstance(classified.rules.get(node), Padding)]
     least = image_height / 16 if image_height >= 64 else image_height / 2
     high = [node for node in legal if len(shapes.get(node, ())) == 4 and shapes[node][2] >= least]
     return next((node for node in reversed(high) if _is_settled(node, classified)), high[-1])
