@@ -1,25 +1,20 @@
 """`glossator doctor`."""
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
-from glossator.cli.installation import find_instance
-from glossator.embedded.doctor import Level, examine
+from glossator.cli.options import DataOption
 from glossator.embedded.folder import DEFAULT, Addresses
 from glossator.refusal import Refusal
 
 
-def doctor(
-    data: Annotated[
-        Path | None, typer.Option(help="The installation's data folder", show_default=False)
-    ] = None,
-) -> None:
+def doctor(data: DataOption = None) -> None:
     """Look at this machine and the installation; each line is ok, warning or broken, with the remedy.
 
     Exits with 1 when something is broken.
     """
+    from glossator.cli.installation import find_instance
+    from glossator.embedded.doctor import Level, examine
+
     addresses: Addresses | None
     try:
         addresses = find_instance(data)

@@ -4,9 +4,6 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from glossator.database import Database, make_engine
 from glossator.embedded.folder import DEFAULT, Addresses
@@ -14,10 +11,6 @@ from glossator.refusal import Refusal
 from glossator.settings import settings
 from glossator.storage.blobs import Storage, open_storage
 from glossator.tables import configure
-
-DataOption = Annotated[
-    Path | None, typer.Option("--data", help="The installation's data folder", show_default=False)
-]
 
 
 def find_instance(data: Path | None) -> Addresses:

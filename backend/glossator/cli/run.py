@@ -1,18 +1,11 @@
 """`glossator run`: compute the activation maps of a classifier without the browser."""
 
 from typing import Annotated
-from uuid import UUID
 
 import typer
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from glossator.classifiers.tables import Classifier
-from glossator.cli.following import follow
-from glossator.cli.installation import DataOption, open_database, public_url
-from glossator.maps import service
+from glossator.cli.options import DataOption
 from glossator.maps.parameters import Asked
-from glossator.people.tables import Project
 from glossator.refusal import Refusal
 
 
@@ -35,6 +28,11 @@ def run(
     """Compute X-features and activation maps; asked for again, the same run is found and not computed
     twice.
     """
+    from glossator.cli.finding import find_classifier
+    from glossator.cli.following import follow
+    from glossator.cli.installation import open_database, public_url
+    from glossator.maps import service
+
     if not 0 < share <= 1:
         raise Refusal(f"--share must lie above 0 and be at most 1, not {share}.")
     with open_database(data) as database:
@@ -54,32 +52,3 @@ def run(
         if wait:
             follow(database, job.id)
     print(f"{public_url(data)}/runs/{made.id}")
-
-
-def find_classifier(session: Session, wanted: str, project: str | None) -> Classifier:
-    """The one classifier of a name or id; refused where there is none, or several."""
-    there = select(Classifier).join(Project, Project.id == Classifier.project_id)
-    there = there.where(Project.deleted_at.is_(None))
-    if project is not None:
-        there = there.where(Project.name == project)
-    same = Classifier.id == _as_id(wanted) if _as_id(wanted) else Classifier.name == wanted
-    found = session.scalars(there.where(same)).all()
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Refusal(
-            f"{len(found)} projects have a classifier '{wanted}': say which with --project, or give its id.",
-            code="several_classifiers",
-        )
-    names = session.scalars(
-        there.with_only_columns(Classifier.name).order_by(Classifier.name).limit(10)
-    ).all()
-    known = f"there are {', '.join(names)}" if names else "import one first"
-    raise Refusal(f"There is no classifier '{wanted}': {known}.", code="not_found", status=404)
-
-
-def _as_id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -1,12 +1,14 @@
 """`glossator sign-in-link EMAIL`: a new one-time link for somebody who can't sign in."""
 
-from glossator.cli.installation import DataOption, open_database, public_url
-from glossator.people.service import account_of, new_link
+from glossator.cli.options import DataOption
 from glossator.refusal import Refusal
 
 
 def sign_in_link(email: str, data: DataOption = None) -> None:
     """Print a one-time sign-in link for this person (24 hours)."""
+    from glossator.cli.installation import open_database, public_url
+    from glossator.people.service import account_of, new_link
+
     with open_database(data) as database, database.transaction() as session:
         account = account_of(session, email)
         if account is None:

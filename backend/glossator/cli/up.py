@@ -6,8 +6,6 @@ from typing import Annotated
 import typer
 
 from glossator.embedded.folder import DEFAULT
-from glossator.embedded.up import Options
-from glossator.embedded.up import up as start
 
 
 def up(
@@ -24,4 +22,7 @@ def up(
 
     With DATABASE_URL, REDIS_URL or STORAGE_URL set, those are used instead of servers of our own.
     """
+    from glossator.embedded.up import Options
+    from glossator.embedded.up import up as start
+
     start(Options(data=data, port=port, host=host, demo=demo))

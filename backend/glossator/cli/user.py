@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from glossator.cli.installation import DataOption, open_database
-from glossator.people.service import Role, add_user
+from glossator.cli.options import DataOption
+from glossator.people.roles import Role
 from glossator.refusal import Refusal
 
 app = typer.Typer(help="People of this installation.", no_args_is_help=True)
@@ -28,6 +28,9 @@ def add(
     data: DataOption = None,
 ) -> None:
     """Add a person with this role."""
+    from glossator.cli.installation import open_database
+    from glossator.people.service import add_user
+
     if not password_stdin:
         raise Refusal("Give the password on standard input, with --password-stdin.")
     password = sys.stdin.readline().rstrip("\r\n")

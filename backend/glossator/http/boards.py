@@ -17,7 +17,7 @@ from glossator.http.schemas import Body, Page, Schema
 from glossator.http.topics import State, provides
 from glossator.maps import queries as maps
 from glossator.people.accounts import Person
-from glossator.people.tables import Role
+from glossator.people.roles import Role
 
 router = APIRouter(prefix="/api", tags=["boards"])
 

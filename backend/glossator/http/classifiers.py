@@ -26,7 +26,7 @@ from glossator.http.paging import WindowDep, page
 from glossator.http.schemas import Body, Page
 from glossator.http.uploads import Upload, received
 from glossator.people.accounts import Person
-from glossator.people.tables import Role
+from glossator.people.roles import Role
 from glossator.refusal import not_found
 
 router = APIRouter(prefix="/api", tags=["classifiers"])

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from glossator.http.services import Services
 from glossator.people import idempotency, projects
 from glossator.people.accounts import Person, person_of
-from glossator.people.tables import Role
+from glossator.people.roles import Role
 from glossator.refusal import Refusal
 from glossator.settings import Settings
 from glossator.storage.blobs import Storage

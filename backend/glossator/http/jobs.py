@@ -14,7 +14,7 @@ from glossator.http.topics import State, provides
 from glossator.jobs import queries, service
 from glossator.jobs.tables import Job
 from glossator.people.accounts import Person
-from glossator.people.tables import Role
+from glossator.people.roles import Role
 from glossator.refusal import not_found
 
 router = APIRouter(prefix="/api", tags=["jobs"])

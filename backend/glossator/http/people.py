@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from glossator.http.deps import Asker, SessionDep, SettingsDep, require
 from glossator.http.schemas import Body, Moment, Schema
 from glossator.people import projects
-from glossator.people.tables import Account, Invitation, Membership, Role
+from glossator.people.roles import Role
+from glossator.people.tables import Account, Invitation, Membership
 from glossator.refusal import not_found
 
 router = APIRouter(prefix="/api", tags=["people"])

@@ -9,7 +9,8 @@ from glossator.http.deps import Asker, OnceDep, SessionDep, require
 from glossator.http.paging import WindowDep, page
 from glossator.http.schemas import Body, Moment, Page, Schema
 from glossator.people import projects
-from glossator.people.tables import Project, Role
+from glossator.people.roles import Role
+from glossator.people.tables import Project
 
 router = APIRouter(prefix="/api/projects", tags=["projects"])
 

@@ -29,7 +29,7 @@ from glossator.maps.figures import RunFigures
 from glossator.maps.parameters import Stop
 from glossator.maps.tables import Run
 from glossator.people.accounts import Person
-from glossator.people.tables import Role
+from glossator.people.roles import Role
 from glossator.refusal import not_found
 
 router = APIRouter(prefix="/api", tags=["runs"])

@@ -19,7 +19,8 @@ from glossator.http.deps import (
 )
 from glossator.http.schemas import Body, Schema
 from glossator.people import accounts, projects
-from glossator.people.tables import Account, Membership, Role
+from glossator.people.roles import Role
+from glossator.people.tables import Account, Membership
 from glossator.refusal import Refusal
 from glossator.settings import Settings
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from glossator.database import now
 from glossator.people import passwords, tokens
-from glossator.people.tables import Account, Membership, Project, Role, SignInLink, SignInSession
+from glossator.people.roles import Role
+from glossator.people.tables import Account, Membership, Project, SignInLink, SignInSession
 from glossator.refusal import Refusal, conflict
 from glossator.settings import settings
 

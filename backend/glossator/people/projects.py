@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from glossator.database import now
 from glossator.people import tokens
 from glossator.people.accounts import normal_name
-from glossator.people.tables import Account, Invitation, Membership, Project, Pseudonym, Role
+from glossator.people.roles import Role
+from glossator.people.tables import Account, Invitation, Membership, Project, Pseudonym
 from glossator.refusal import Refusal, conflict, not_found
 
 INVITATION_DAYS = 14

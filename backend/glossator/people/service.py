@@ -10,7 +10,7 @@ from glossator.people.accounts import (
     person_of,
 )
 from glossator.people.projects import create, pseudonym, require, roles_of
-from glossator.people.tables import Role
+from glossator.people.roles import Role
 
 __all__ = [
     "Person",

@@ -1,23 +1,15 @@
 """Accounts, projects, memberships, sessions, one-time links, invitations."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from glossator.database import Base, CreatedAt, Id, Time
+from glossator.people.roles import Role
 
-
-class Role(StrEnum):
-    OWNER = "owner"
-    RESEARCHER = "researcher"
-    ANALYST = "analyst"
-    ANNOTATOR = "annotator"
-
-
-ROLE_CHECK = "role in ('owner', 'researcher', 'analyst', 'annotator')"
+ROLE_CHECK = f"role in ({', '.join(repr(role.value) for role in Role)})"
 
 
 class Account(Base):
