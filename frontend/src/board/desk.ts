@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { NOTHING, type Selection } from "./selection";
 import { UNLABELED } from "./state";
 
-export type Layer = "keys" | "move" | "done" | "large" | null;
+export type Layer = "keys" | "move" | "done" | "large" | "show" | null;
 
 /**
  * A name before its field is there: a new concept is kept on the device before it shows, and hands do not wait for

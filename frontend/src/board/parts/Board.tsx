@@ -16,6 +16,7 @@ import { MoveTo } from "./MoveTo";
 import { PoolHead } from "./PoolHead";
 import { Questions } from "./Questions";
 import { Shelf } from "./Shelf";
+import { ShowAnywayDialog } from "./ShowAnywayDialog";
 
 const NONE: readonly number[] = [];
 
@@ -60,6 +61,7 @@ export function Board({ account }: { account: string }) {
       {layer === "keys" ? <KeysDialog close={close} /> : null}
       {layer === "move" ? <MoveTo close={close} /> : null}
       {layer === "done" ? <DoneDialog close={close} /> : null}
+      {layer === "show" ? <ShowAnywayDialog close={close} /> : null}
       {layer === "large" ? <LargeView list={list} close={close} /> : null}
     </div>
   );

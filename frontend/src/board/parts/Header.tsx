@@ -1,8 +1,9 @@
 import { Link } from "@tanstack/react-router";
-import { ArrowLeft, Redo2, Undo2 } from "lucide-react";
+import { ArrowLeft, Ellipsis, Eye, Redo2, Undo2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { AccountMenu, ThemeMenu } from "../../app/Shell";
 import { Button, IconButton } from "../../components/Button";
+import { Menu } from "../../components/Menu";
 import { HelpButton } from "../../components/Page";
 import { colourOf } from "../colours";
 import { useConductor, useShown } from "../context";
@@ -60,6 +61,25 @@ export function Header({ byPlace }: { byPlace: ReadonlyMap<string, readonly numb
             "Everything is saved as you go, and ? shows all keys.",
           ]}
         />
+        {board.blind && !complete ? (
+          <Menu
+            label="This board"
+            trigger={
+              <IconButton label="More about this board">
+                <Ellipsis aria-hidden />
+              </IconButton>
+            }
+            groups={[
+              [
+                {
+                  label: "Show what it hides",
+                  icon: <Eye aria-hidden />,
+                  choose: () => conductor.show("show"),
+                },
+              ],
+            ]}
+          />
+        ) : null}
         <ThemeMenu />
         <AccountMenu />
       </div>

@@ -14,6 +14,7 @@ import { Tag } from "../../components/Notice";
 import { type Help, Page } from "../../components/Page";
 import { Loading } from "../../components/Skeleton";
 import { NotFoundPage } from "../not-found/NotFoundPage";
+import { Blinded, isBlinded } from "./Blinded";
 import styles from "./Explain.module.css";
 
 const HELP: Help = [
@@ -45,6 +46,7 @@ export function BrowsePage() {
   const images = useInfiniteQuery(runImagesQuery(id, filterOf(search)));
   useShownProject(run.data?.project_id);
   if (images.isError && asProblem(images.error).status === 404) return <NotFoundPage />;
+  const blinded = isBlinded(images.error);
   return (
     <Page
       title="Explanations"
@@ -57,9 +59,12 @@ export function BrowsePage() {
       }
       help={HELP}
     >
-      <Filters run={id} search={search} classes={run.data?.classes ?? []} />
+      {blinded ? <Blinded run={id} project={run.data?.project_id} /> : null}
+      {blinded ? null : <Filters run={id} search={search} classes={run.data?.classes ?? []} />}
       {images.isPending ? <Loading height={360} /> : null}
-      {images.isError ? <Failed error={images.error} retry={() => void images.refetch()} /> : null}
+      {images.isError && !blinded ? (
+        <Failed error={images.error} retry={() => void images.refetch()} />
+      ) : null}
       {images.data?.pages[0]?.items.length === 0 ? (
         <Empty title="No image like this">
           No test image has all of these properties. Choose “Any” somewhere.

@@ -15,6 +15,7 @@ import { Loading } from "../../components/Skeleton";
 import { MapControls } from "../../maps/MapControls";
 import { MapTile } from "../../maps/MapTile";
 import { NotFoundPage } from "../not-found/NotFoundPage";
+import { Blinded, isBlinded } from "./Blinded";
 import styles from "./Explain.module.css";
 import { FeatureCard } from "./FeatureCard";
 
@@ -39,6 +40,7 @@ export function ExplainPage() {
   });
   useShownProject(run.data?.project_id);
   if (found.isError && asProblem(found.error).status === 404) return <NotFoundPage />;
+  const blinded = isBlinded(found.error);
   return (
     <Page
       title={found.data?.file_name ?? "Explanation of an image"}
@@ -54,8 +56,9 @@ export function ExplainPage() {
       help={HELP}
     >
       {found.isPending ? <Loading height={320} /> : null}
-      {found.isError ? <Failed error={found.error} retry={() => void found.refetch()} /> : null}
-      {found.data ? <Content explanation={found.data} search={search} /> : null}
+      {blinded ? <Blinded run={runId} project={run.data?.project_id} /> : null}
+      {found.isError && !blinded ? <Failed error={found.error} retry={() => void found.refetch()} /> : null}
+      {found.data && !blinded ? <Content explanation={found.data} search={search} /> : null}
     </Page>
   );
 }

@@ -1,0 +1,34 @@
+import { asProblem } from "../../api/problem";
+import { useShowAnyway, WHAT_IT_DOES } from "../../board/showAnyway";
+import { Button } from "../../components/Button";
+import { Empty } from "../../components/Empty";
+import { Sentence } from "../../components/Failed";
+
+/** Whether the service refused because the asker has an open board in the run. */
+export function isBlinded(error: unknown): boolean {
+  return error !== null && asProblem(error).code === "blinded";
+}
+
+/** What stands in the place of explanations while a board of the run is open. */
+export function Blinded({ run, project }: { run: string; project?: string | undefined }) {
+  const show = useShowAnyway();
+  return (
+    <Empty
+      title="Hidden while you name"
+      action={
+        <>
+          <Button busy={show.isPending} onClick={() => show.mutate({ run, project })}>
+            Show anyway
+          </Button>
+          <Sentence error={show.error} />
+        </>
+      }
+    >
+      <p>
+        You have an open board in this run, and explanations would tell what it hides. When your boards of
+        this run are finished, they stand here.
+      </p>
+      <p>{WHAT_IT_DOES}</p>
+    </Empty>
+  );
+}
