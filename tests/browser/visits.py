@@ -36,6 +36,7 @@ def visit(browser: Browser, workshop: Workshop, stop: Stop, *, width: int, theme
         page.locator(stop.shows).first.wait_for()
         page.wait_for_function(f"document.querySelectorAll('{BUSY}').length === 0")
         page.evaluate("document.fonts.ready.then(() => true)")
+        page.evaluate("for (const image of document.images) image.loading = 'eager'")
         page.wait_for_function("[...document.images].every((image) => image.complete)")
         yield page
     finally:
