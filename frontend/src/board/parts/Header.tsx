@@ -72,7 +72,8 @@ export function Header({ byPlace }: { byPlace: ReadonlyMap<string, readonly numb
             groups={[
               [
                 {
-                  label: "Show what it hides",
+                  label: "Show anyway",
+                  note: "what this board hides",
                   icon: <Eye aria-hidden />,
                   choose: () => conductor.show("show"),
                 },
