@@ -7,12 +7,15 @@ interface EmptyProps {
   children: ReactNode;
   /** The one button that gets there. */
   action?: ReactNode;
+  /** 1 where it is the whole page. */
+  level?: 1 | 2;
 }
 
-export function Empty({ title, children, action }: EmptyProps) {
+export function Empty({ title, children, action, level = 2 }: EmptyProps) {
+  const Heading = level === 1 ? "h1" : "h2";
   return (
     <section className={styles.empty}>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       <div className={styles.text}>{children}</div>
       {action}
     </section>
