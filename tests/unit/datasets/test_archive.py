@@ -90,7 +90,11 @@ def test_the_same_name_twice_is_refused() -> None:
     assert "'a.png' twice" in refusal(content)
 
 
-@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x05\x06" + bytes(10), zipped(("a", b"x"))[:-30]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no zip", b"PK\x05\x06" + bytes(10), zipped(("a", b"x"))[:-30]],
+    ids=["empty", "text", "only an end", "cut off"],
+)
 def test_what_is_no_archive_says_so(content: bytes) -> None:
     assert "not a zip archive" in refusal(content)
 
