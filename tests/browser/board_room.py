@@ -75,6 +75,7 @@ def board_room(servers: Servers, folder: Path, *, maps: int = 170) -> Iterator[B
     """Serve on a free port of 127.0.0.1 until the block ends."""
     with servers.fresh_database() as url, socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen()  # who comes before the server is up waits instead of being refused
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         chosen = Settings(
             database_url=url,

@@ -14,6 +14,7 @@ def served(app: FastAPI) -> Iterator[str]:
     """Serves the app on a free port of 127.0.0.1; yields its address."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen()  # who comes before the server is up waits instead of being refused
         port = listening.getsockname()[1]
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
