@@ -9,6 +9,10 @@ export const jobsQuery = (project: string) =>
       answer(client.GET("/api/jobs", { params: { query: { project } }, signal })),
   });
 
+export function olderJobs(project: string, after: string): Promise<PageOf<Job>> {
+  return answer(client.GET("/api/jobs", { params: { query: { project, after } } }));
+}
+
 export const jobQuery = (id: string) =>
   queryOptions({
     queryKey: ["job", id],

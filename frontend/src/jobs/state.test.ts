@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aJob } from "../testing/things";
-import { lineOf, resultPath, stateOf, withJob, withNewest } from "./state";
+import { lineOf, resultPath, stateOf, withJob, withNewest, withOlder } from "./state";
 
 test("a job that was asked to stop says so until it has", () => {
   expect(stateOf(aJob({ state: "running", cancel_requested: true })).word).toBe("Stopping");
@@ -54,4 +54,17 @@ test("the newest jobs replace what was known of them, and older ones stay", () =
     ["b", "finished"],
     ["a", "waiting"],
   ]);
+});
+
+test("older jobs stand behind the known ones, each once, and say where yet older ones begin", () => {
+  const page = { items: [aJob({ id: "c" }), aJob({ id: "b", state: "running" })], next: "b" };
+
+  const found = withOlder(page, { items: [aJob({ id: "b" }), aJob({ id: "a" })], next: null });
+
+  expect(found.items.map((job) => [job.id, job.state])).toEqual([
+    ["c", "waiting"],
+    ["b", "running"],
+    ["a", "waiting"],
+  ]);
+  expect(found.next).toBeNull();
 });

@@ -52,6 +52,13 @@ export function withNewest(page: PageOf<Job> | undefined, newest: readonly Job[]
   return { ...page, items: [...newest, ...page.items.filter((job) => !told.has(job.id))] };
 }
 
+/** The list with the next older page behind it. */
+export function withOlder(page: PageOf<Job> | undefined, older: PageOf<Job>): PageOf<Job> {
+  if (!page) return older;
+  const known = new Set(page.items.map((job) => job.id));
+  return { items: [...page.items, ...older.items.filter((job) => !known.has(job.id))], next: older.next };
+}
+
 /** Where a finished job leads. */
 export function resultPath(job: Job): { to: string; label: string } | null {
   if (!job.result) return null;

@@ -1,15 +1,16 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useLive } from "../../api/events";
-import { jobsQuery } from "../../api/jobs";
+import { jobsQuery, olderJobs } from "../../api/jobs";
 import type { Job } from "../../api/types";
 import { useProject } from "../../app/project";
+import { Button } from "../../components/Button";
 import { Empty } from "../../components/Empty";
 import { Failed } from "../../components/Failed";
 import { type Help, Page } from "../../components/Page";
 import { Loading } from "../../components/Skeleton";
 import { JobCard } from "../../jobs/JobCard";
-import { isOpen, withJob, withNewest } from "../../jobs/state";
+import { isOpen, withJob, withNewest, withOlder } from "../../jobs/state";
 import styles from "./JobsPage.module.css";
 import { WorkersNotice } from "./WorkersNotice";
 
@@ -43,6 +44,10 @@ function JobList({ project }: { project: string }) {
   const jobs = useQuery(jobsQuery(project));
   const changed = (job: Job) =>
     queries.setQueryData(jobsQuery(project).queryKey, (page) => withJob(page, job));
+  const older = useMutation({
+    mutationFn: (after: string) => olderJobs(project, after),
+    onSuccess: (found) => queries.setQueryData(jobsQuery(project).queryKey, (page) => withOlder(page, found)),
+  });
   const open = jobs.data?.items.filter((job) => isOpen(job.state)) ?? [];
   const ended = jobs.data?.items.filter((job) => !isOpen(job.state)) ?? [];
   useLive([`jobs:${project}`], (event) => {
@@ -58,10 +63,19 @@ function JobList({ project }: { project: string }) {
       </Empty>
     );
   }
+  const { next } = jobs.data;
   return (
     <>
       <Group title="Under way" empty="Nothing is under way." jobs={open} changed={changed} />
       {ended.length > 0 ? <Group title="Earlier" jobs={ended} changed={changed} /> : null}
+      {older.isError ? <Failed error={older.error} /> : null}
+      {next ? (
+        <div>
+          <Button busy={older.isPending} onClick={() => older.mutate(next)}>
+            Show older jobs
+          </Button>
+        </div>
+      ) : null}
     </>
   );
 }
