@@ -1,0 +1,1 @@
+"""Files of agreement: namings and judgements in, figures out (docs/agreement.md)."""
