@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -39,7 +38,7 @@ class Judgements:
         relations: by the pair `unordered` gives.
     """
 
-    relations: Mapping[tuple[str, str], Relation] = field(default_factory=lambda: MappingProxyType({}))
+    relations: Mapping[tuple[str, str], Relation] = field(default_factory=dict)
 
     @classmethod
     def of(cls, judged: Iterable[tuple[str, str, Relation]]) -> Judgements:

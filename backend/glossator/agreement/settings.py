@@ -18,7 +18,7 @@ class Settings:
 
     Attributes:
         min_images: concepts whose activations come from fewer images are removed first; 1 keeps all.
-        d: keys of the matchings, in the order in which they are reported: d1, d2_star, d2_biclique, d3 ... d9.
+        d: keys of the matchings in the order of reporting: d1, d2_star, d2_biclique, d3 ... d9.
         missing: whether absent rows were refused on reading or count as not named.
         permutations: draws of the permutation baseline; 0 leaves it out.
         bootstrap: resamples of images; 0 leaves intervals out.
