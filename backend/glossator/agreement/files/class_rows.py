@@ -37,7 +37,7 @@ class NamingRow(NamedTuple):
 
 
 class FirstMissing(NamedTuple):
-    """The first activation in file order that an annotator lacks, and how many in all; the smallest counts."""
+    """The first activation in file order that an annotator lacks, and how many in all."""
 
     line: int
     annotator: str
