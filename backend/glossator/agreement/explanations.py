@@ -31,23 +31,36 @@ def explanations(namings: ClassNamings, concept_of: Codes, labels: Sequence[str]
     has[namings.image_of[named], word_of[concept_of[named]]] = True
     complete = np.ones(n_images, dtype=bool)
     complete[namings.image_of[~named]] = False
+
+    row_of, first = _numbered(has)
+    images: list[list[str]] = [[] for _ in first]
+    for image, row in zip(namings.image_ids, row_of, strict=True):
+        images[row].append(image)
+    n_complete, n_right, n_wrong = (
+        np.bincount(row_of, which, len(first)).astype(int).tolist()
+        for which in (complete, namings.correct == 1, namings.correct == 0)
+    )
     rows = [
         Explanation(
-            concepts=tuple(words[w] for w in np.flatnonzero(has[images[0]])),
-            images=tuple(namings.image_ids[image] for image in images),
-            share=len(images) / n_images,
-            n_complete=int(complete[images].sum()),
-            n_right=int((namings.correct[images] == 1).sum()),
-            n_wrong=int((namings.correct[images] == 0).sum()),
+            concepts=tuple(word for word, there in zip(words, has[example].tolist(), strict=True) if there),
+            images=tuple(images[row]),
+            share=len(images[row]) / n_images,
+            n_complete=n_complete[row],
+            n_right=n_right[row],
+            n_wrong=n_wrong[row],
         )
-        for images in _alike(has)
+        for row, example in enumerate(first)
     ]
     return tuple(sorted(rows, key=lambda row: (-row.n_images, row.concepts)))
 
 
-def _alike(has: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
-    """Indices of equal rows, together."""
-    groups: dict[bytes, list[int]] = {}
+def _numbered(has: NDArray[np.bool_]) -> tuple[list[int], list[int]]:
+    """A number for each row, the same for equal ones, and the first row of each number."""
+    numbers: dict[bytes, int] = {}
+    row_of, first = [], []
     for index, row in enumerate(np.packbits(has, axis=1)):
-        groups.setdefault(row.tobytes(), []).append(index)
-    return [np.array(group, dtype=np.intp) for group in groups.values()]
+        number = numbers.setdefault(row.tobytes(), len(first))
+        row_of.append(number)
+        if number == len(first):
+            first.append(index)
+    return row_of, first

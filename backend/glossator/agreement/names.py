@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ Relation = Literal["exact", "subset", "none"]
 NOTHING_JUDGED = "no matched weight is judged"
 
 
+@lru_cache(maxsize=1 << 16)
 def normalised(name: str) -> str:
     """The form in which names are compared: NFC, case folded, white space collapsed."""
     folded = unicodedata.normalize("NFC", name).casefold()

@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.unit.agreement import contract
+from tests.unit.agreement.made_namings import CASES, from_csv
+from tests.unit.agreement.matchings.brute_force import Judge
 
 from glossator.agreement.matchings.readings import best_matching
 from glossator.agreement.measure import measure
 from glossator.agreement.names import Judgements
 from glossator.agreement.settings import Settings, matching_keys
-from tests.unit.agreement import contract
-from tests.unit.agreement.made_namings import CASES, from_csv
-from tests.unit.agreement.matchings.brute_force import Judge
 
 MATRICES = [case for case in CASES if case["kind"] == "matching"]
 NAMINGS = [case for case in CASES if case["kind"] == "namings"]

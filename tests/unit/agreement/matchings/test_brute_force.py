@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
+from tests.unit.agreement.made_namings import planted, random_graph
+from tests.unit.agreement.matchings.brute_force import Judge, Weights
 
 from glossator.agreement.matchings import biclique, star
 from glossator.agreement.matchings.graph import Solution
 from glossator.agreement.matchings.readings import best_matching
-from tests.unit.agreement.made_namings import planted, random_graph
-from tests.unit.agreement.matchings.brute_force import Judge, Weights
 
 EXACT = ("d1", "d2_star", "d2_biclique")
 BOUNDS = ("d3", "d4")
