@@ -29,6 +29,11 @@ COMMANDS = {
     "sign-in-link": Command("glossator.cli.sign_in_link", "sign_in_link", "Print a one-time sign-in link"),
     "import": Command("glossator.cli.import_", "import_", "Import a folder of images, or a classifier"),
     "run": Command("glossator.cli.run", "run", "Compute the activation maps of a classifier"),
+    "agreement": Command(
+        "glossator.cli.agreement",
+        "agreement",
+        "Measure coverage, purity and agreement of namings in a CSV file",
+    ),
     "openapi": Command("glossator.cli.openapi", "openapi", "Write the description of the HTTP interface"),
 }
 
