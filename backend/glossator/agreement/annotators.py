@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from glossator.agreement.cleaning import CleanNaming
-from glossator.agreement.coverage import coverages
+from glossator.agreement.coverages import coverages
 from glossator.agreement.explanations import explanations, label
 from glossator.agreement.namings import ClassNamings
 from glossator.agreement.permutation import baseline, generator, permuted_purities
-from glossator.agreement.purity import concept_figures, crossed, purities, x_feature_figures
+from glossator.agreement.purities import concept_figures, crossed, purities, x_feature_figures
 from glossator.agreement.results import AnnotatorFigures, Permutation
 from glossator.agreement.settings import Settings
 

@@ -57,7 +57,8 @@ def explanations(namings: ClassNamings, concept_of: Codes, labels: Sequence[str]
 def _numbered(has: NDArray[np.bool_]) -> tuple[list[int], list[int]]:
     """A number for each row, the same for equal ones, and the first row of each number."""
     numbers: dict[bytes, int] = {}
-    row_of, first = [], []
+    row_of: list[int] = []
+    first: list[int] = []
     for index, row in enumerate(np.packbits(has, axis=1)):
         number = numbers.setdefault(row.tobytes(), len(first))
         row_of.append(number)

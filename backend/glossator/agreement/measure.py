@@ -10,12 +10,12 @@ import numpy as np
 from glossator.agreement.alpha import named_alpha
 from glossator.agreement.annotators import annotator_figures
 from glossator.agreement.cleaning import clean_class, named_by
-from glossator.agreement.coverage import coverages, named_by_exactly
+from glossator.agreement.coverages import coverages, named_by_exactly
 from glossator.agreement.names import Judgements
 from glossator.agreement.namings import ClassNamings
 from glossator.agreement.overall import overall
 from glossator.agreement.pairs import pairs_and_summary
-from glossator.agreement.purity import NOTHING_NAMED
+from glossator.agreement.purities import NOTHING_NAMED
 from glossator.agreement.results import Agreement, ClassAgreement
 from glossator.agreement.settings import Settings
 from glossator.agreement.summary import average

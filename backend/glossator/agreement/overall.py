@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from glossator.agreement.coverage import NO_ACTIVATION
-from glossator.agreement.purity import NOTHING_NAMED
+from glossator.agreement.coverages import NO_ACTIVATION
+from glossator.agreement.purities import NOTHING_NAMED
 from glossator.agreement.results import (
     AnnotatorFigures,
     ClassAgreement,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from glossator.agreement.cleaning import CleanNaming
-from glossator.agreement.coverage import jaccard
+from glossator.agreement.coverages import jaccard
 from glossator.agreement.intersection import Weights, intersection
 from glossator.agreement.matchings.graph import Solution
 from glossator.agreement.matchings.readings import best_matching

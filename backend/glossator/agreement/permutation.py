@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from glossator.agreement.intersection import intersection
 from glossator.agreement.matchings.readings import WITH_BASELINE, best_matching
 from glossator.agreement.namings import Codes
-from glossator.agreement.purity import crossed, majorities
+from glossator.agreement.purities import crossed, majorities
 from glossator.agreement.results import Permutation
 
 BOUNDED = "a permutation is only bounded"

@@ -12,7 +12,7 @@ from tests.unit.agreement.matchings.brute_force import Judge
 
 from glossator.agreement.matchings.readings import best_matching
 from glossator.agreement.measure import measure
-from glossator.agreement.names import Judgements
+from glossator.agreement.names import Judgements, Relation
 from glossator.agreement.settings import Settings, matching_keys
 
 MATRICES = [case for case in CASES if case["kind"] == "matching"]
@@ -48,8 +48,9 @@ def test_a_matrix_has_the_matchings_of_exhaustive_search(case: dict[str, Any]) -
 def judgements_of(case: dict[str, Any]) -> Judgements | None:
     if "judgements" not in case:
         return None
+    relations: dict[str, Relation] = {"exact": "exact", "subset": "subset", "none": "none"}
     rows = csv.DictReader(io.StringIO(case["judgements"]))
-    return Judgements.of((row["name_a"], row["name_b"], row["relation"]) for row in rows)
+    return Judgements.of((row["name_a"], row["name_b"], relations[row["relation"]]) for row in rows)
 
 
 @pytest.mark.parametrize("case", NAMINGS, ids=names_of(NAMINGS))
