@@ -7,7 +7,7 @@ import numpy as np
 from glossator.agreement.intersection import Weights
 from glossator.agreement.matchings.branch_and_price import Found, search
 from glossator.agreement.matchings.cut_bound import cut_bound
-from glossator.agreement.matchings.live_blocks import effort, live_blocks
+from glossator.agreement.matchings.live_blocks import MOST_ROWS, effort, live_blocks
 from glossator.agreement.matchings.local_search import improved, value
 
 MOST_PART_EFFORT = 2**16
@@ -48,8 +48,8 @@ def _split(weights: Weights) -> Found:
 
 def _first_part(weights: Weights) -> Found:
     """As many of the first rows as can be priced; one row always can."""
-    size = 1
-    while size < len(weights) and effort(weights[: size + 1]) <= MOST_PART_EFFORT:
+    size, largest = 1, min(len(weights), MOST_ROWS)
+    while size < largest and effort(weights[: size + 1]) <= MOST_PART_EFFORT:
         size += 1
     live = live_blocks(weights[:size])
     assert live is not None, "the effort is larger than the number of live blocks"  # noqa: S101
