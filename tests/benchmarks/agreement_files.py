@@ -3,10 +3,10 @@
     .venv/bin/python -m tests.benchmarks.agreement_files [--write FOLDER]
 
 Two files of made-up namings, the same everywhere: the concept of an activation, replaced at random in 20 %
-of an annotator's rows, and one row in nine not named. The command runs as a process of its own, start included,
-with `--bootstrap 0` and everything else as it is by default. Fails when the CPU time is over the seconds that the
-command may take, or the resident memory over its limit; the clock also counts what else the machine does. With
---write the files are written there and nothing is run.
+of an annotator's rows, and one row in nine not named. The command runs as a process of its own, start
+included, with `--bootstrap 0` and everything else as it is by default. Fails when the CPU time is over the
+seconds that it may take, or the resident memory over its limit; the clock also counts what else the machine
+does. With --write the files are written there and nothing is run.
 """
 
 import argparse

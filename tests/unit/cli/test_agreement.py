@@ -232,11 +232,13 @@ def test_a_file_is_left_as_it_was_when_something_goes_wrong(
     assert sorted(path.name for path in folder.iterdir()) == ["F.json", "N.csv"]
 
 
-def test_a_device_is_written_to_and_not_replaced(
-    namings: str, capfdbinary: pytest.CaptureFixture[bytes]
-) -> None:
-    assert agreement(capfdbinary, namings, "--bootstrap", "0", "--output", os.devnull) == (0, b"", "")
-    assert Path(os.devnull).is_char_device()
+def test_a_pipe_with_a_name_is_written_to_and_not_replaced(namings: str, folder: Path) -> None:
+    os.mkfifo("F.json")
+    arguments = [namings, "--bootstrap", "0", "--output", "F.json"]
+    with subprocess.Popen([*COMMAND, *arguments]) as process, Path("F.json").open() as pipe:
+        assert json.load(pipe)["format"] == "glossator-agreement/1"
+    assert process.returncode == 0
+    assert Path("F.json").is_fifo()
 
 
 def test_a_folder_gets_every_table(
