@@ -57,12 +57,9 @@ def _each(
     if processes == 1 or len(classes) < 2:
         yield from map(work, classes)
         return
-    # Needed, and loaded, for several processes only.
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
+    from glossator.agreement.processes import shared_out  # noqa: PLC0415 - slow to load, for several only
 
-    with ProcessPoolExecutor(min(processes, len(classes)), get_context("spawn")) as executor:
-        yield from executor.map(work, classes)
+    yield from shared_out(work, classes, min(processes, len(classes)))
 
 
 def measure_class(

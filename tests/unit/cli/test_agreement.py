@@ -278,3 +278,17 @@ def test_an_interruption_is_quiet_and_leaves_nothing(namings: str, folder: Path)
         assert process.stderr.read() == b""
     assert process.returncode == 130
     assert [path.name for path in folder.iterdir()] == [namings]
+
+
+def test_an_interruption_reaches_processes_that_are_still_loading(namings: str, folder: Path) -> None:
+    """Ctrl-C goes to every process of the terminal."""
+    arguments = [namings, "--bootstrap", "2000000", "--processes", "2", "--output", "F.json"]
+    with subprocess.Popen([*COMMAND, *arguments], stderr=subprocess.PIPE, start_new_session=True) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        while len(children.read_text().split()) < 3:  # one of them looks after shared resources
+            time.sleep(0.001)
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.stderr
+        assert process.stderr.read() == b""
+    assert process.returncode == 130
+    assert [path.name for path in folder.iterdir()] == [namings]

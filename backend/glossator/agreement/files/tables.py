@@ -118,7 +118,7 @@ class Table:
         missing = [column for column in required if column not in self._header]
         if missing:
             lacks = "the header lacks the column" + ("s" if len(missing) > 1 else "")
-            sentence = f"{lacks} {', '.join(missing)}, expected are {', '.join(required)}"
+            sentence = f"{lacks} {', '.join(missing)}, expected are {', '.join(required)} with commas between"
             raise problem(self.name, 1, sentence)
         twice = _first_repeated(self._header)
         if twice is not None:
