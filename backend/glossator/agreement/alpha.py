@@ -106,17 +106,17 @@ def bootstrap_interval(by_image: Sums, resamples: int, rng: np.random.Generator)
     Args:
         by_image: (K, 3) sums of each image, images sorted by id.
         resamples: number of resamples.
-        rng: one matrix of draws is taken at first, then a row for each undefined resample.
+        rng: gives a (resamples, K) matrix of draws at first, then a row for each undefined resample.
     """
     count = len(by_image)
     if count < 2:
         return AlphaInterval(count, resamples, 0, None, None, ONE_IMAGE)
-    values = alphas(_resampled(by_image, rng.integers(0, count, (resamples, count))))
+    values = alphas(_resampled(by_image, resamples, rng))
     undefined = np.flatnonzero(np.isnan(values))
     redrawn, most = len(undefined), LARGEST_UNDEFINED_SHARE * resamples
     for position in undefined:
         while redrawn <= most and np.isnan(values[position]):
-            values[position] = alphas(_resampled(by_image, rng.integers(0, count, (1, count))))[0]
+            values[position] = alphas(_resampled(by_image, 1, rng))[0]
             redrawn += int(np.isnan(values[position]))
     if redrawn > most:
         return AlphaInterval(count, resamples, redrawn, None, None, TOO_MANY_UNDEFINED)
@@ -125,15 +125,18 @@ def bootstrap_interval(by_image: Sums, resamples: int, rng: np.random.Generator)
     return AlphaInterval(count, resamples, redrawn, float(low), float(high))
 
 
-def _resampled(by_image: Sums, draws: NDArray[np.int64]) -> Sums:
-    """(B, 3) sums of each resample: how often each image was drawn, times its sums."""
-    resamples, count = draws.shape
+def _resampled(by_image: Sums, resamples: int, rng: np.random.Generator) -> Sums:
+    """(B, 3) sums of each resample: how often each image was drawn, times its sums.
+
+    Drawn a block at a time, which takes the same numbers from the generator as one (B, K) matrix.
+    """
+    count = len(by_image)
     sums = np.empty((resamples, 3))
     step = max(1, _BLOCK // count)
     for begin in range(0, resamples, step):
-        block = draws[begin : begin + step]
-        cells = block + np.arange(len(block))[:, None] * count
-        times = np.bincount(cells.ravel(), minlength=block.size).reshape(block.shape)
+        draws = rng.integers(0, count, (min(step, resamples - begin), count))
+        cells = draws + np.arange(len(draws))[:, None] * count
+        times = np.bincount(cells.ravel(), minlength=draws.size).reshape(draws.shape)
         sums[begin : begin + step] = times @ by_image
     return sums
 

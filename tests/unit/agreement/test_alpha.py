@@ -127,10 +127,10 @@ def test_the_tail_of_the_expanded_percentiles() -> None:
     assert alpha.expanded_tail(10_000) == pytest.approx(0.025, abs=1e-4)
 
 
-def test_resamples_taken_in_blocks_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_resamples_taken_in_blocks_are_those_of_one_matrix_of_draws(monkeypatch: pytest.MonkeyPatch) -> None:
     by_image = np.random.default_rng(1).random((7, 3))
     draws = np.random.default_rng(2).integers(0, 7, (50, 7))
-    at_once = alpha._resampled(by_image, draws)
-    monkeypatch.setattr(alpha, "_BLOCK", 20)
-    assert np.array_equal(at_once, alpha._resampled(by_image, draws))
-    assert np.allclose(at_once[0], by_image[draws[0]].sum(axis=0))
+    for block in (4_000_000, 20, 1):
+        monkeypatch.setattr(alpha, "_BLOCK", block)
+        sums = alpha._resampled(by_image, 50, np.random.default_rng(2))
+        assert np.allclose(sums, by_image[draws].sum(axis=1), atol=1e-12, rtol=0)
