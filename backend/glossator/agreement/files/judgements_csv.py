@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from glossator.agreement.files.cells import quoted
-from glossator.agreement.files.tables import Layout, Table
+from glossator.agreement.files.csv_table import CsvTable, Layout
 from glossator.agreement.names import Judgements, Relation, unordered
 
 LAYOUT = Layout(filled=("name_a", "name_b"), required=("relation",), may_have_no_rows=True)
@@ -27,7 +27,7 @@ def read_judgements(name: str, file: BinaryIO) -> JudgementsFile:
     Raises:
         Refusal: the first problem in file order.
     """
-    table = Table(name, file, LAYOUT)
+    table = CsvTable(name, file, LAYOUT)
     relations: dict[tuple[str, str], Relation] = {}
     lines: dict[tuple[str, str], int] = {}
     for line, (name_a, name_b, relation) in table.rows():

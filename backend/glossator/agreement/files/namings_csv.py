@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from glossator.agreement.files.cells import quoted
 from glossator.agreement.files.class_rows import CORRECT, ClassRows, FirstMissing, NamingRow
-from glossator.agreement.files.tables import Layout, Table
+from glossator.agreement.files.csv_table import CsvTable, Layout
 from glossator.agreement.namings import ClassNamings
 from glossator.agreement.settings import MissingRule
 
@@ -51,7 +51,7 @@ def read_namings(name: str, file: BinaryIO, *, missing: MissingRule = "error") -
         Refusal: the first problem in file order. That an annotator lacks an activation shows only when every
             row is known and right, so it comes last.
     """
-    table = Table(name, file, LAYOUT)
+    table = CsvTable(name, file, LAYOUT)
     has_ids = "concept_id" in table.present
     classes: dict[str, ClassRows] = {}
     count = 0
@@ -90,7 +90,7 @@ def _wrong_alone(row: NamingRow, *, has_ids: bool) -> str | None:
     return None
 
 
-def _refuse_missing(table: Table, classes: Iterable[ClassRows]) -> None:
+def _refuse_missing(table: CsvTable, classes: Iterable[ClassRows]) -> None:
     found: list[tuple[FirstMissing, str]] = []
     for rows in classes:
         missing = rows.first_missing()

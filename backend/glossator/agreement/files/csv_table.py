@@ -36,7 +36,7 @@ class Layout:
         return self.filled + self.required + self.optional
 
 
-class Table:
+class CsvTable:
     """One reading of a file, from its first byte to its last.
 
     Attributes:
@@ -57,7 +57,7 @@ class Table:
         self._records = records(physical_lines(file, self._hash.update))
         header = next(self._records, None)
         if header is None:
-            raise problem(name, 1, "the file is empty, expected is a header and rows")
+            raise self.wrong(1, "the file is empty, expected is a header and rows")
         self._first = next(self._records, None)
         self._header = self._read_header(*header)
         self._check_header()
@@ -84,9 +84,8 @@ class Table:
         for line, record in self._all_records():
             fields = split(name, line, record)
             if len(fields) != width:
-                raise problem(
-                    name, line, f"it has {len(fields)} fields, expected are {width} as in the header"
-                )
+                sentence = f"it has {len(fields)} fields, expected are {width} as in the header"
+                raise self.wrong(line, sentence)
             fields.append("")
             row = tuple(map(clean, chosen(fields)))
             if not all(row[:filled]) or len(record) > LONGEST:
@@ -111,7 +110,7 @@ class Table:
         return header
 
     def _no_rows(self) -> Refusal:
-        return problem(self.name, 1, "there are no rows after the header, expected is at least one")
+        return self.wrong(1, "there are no rows after the header, expected is at least one")
 
     def _check_header(self) -> None:
         required = self._layout.filled + self._layout.required
@@ -119,12 +118,10 @@ class Table:
         if missing:
             lacks = "the header lacks the column" + ("s" if len(missing) > 1 else "")
             sentence = f"{lacks} {', '.join(missing)}, expected are {', '.join(required)} with commas between"
-            raise problem(self.name, 1, sentence)
+            raise self.wrong(1, sentence)
         twice = _first_repeated(self._header)
         if twice is not None:
-            raise problem(
-                self.name, 1, f"the column {quoted(twice)} is there twice, expected is every name once"
-            )
+            raise self.wrong(1, f"the column {quoted(twice)} is there twice, expected is every name once")
 
     def _check_cells(self, line: int, row: Row) -> None:
         for column, cell in zip(self._layout.columns, row, strict=True):
@@ -137,4 +134,9 @@ class Table:
 
 
 def _first_repeated(names: Sequence[str]) -> str | None:
-    return next((name for at, name in enumerate(names) if name in names[:at]), None)
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return None
