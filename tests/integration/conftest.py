@@ -1,5 +1,6 @@
 """The web application against this test's own database, with people who can sign in."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,18 @@ def service_settings(database_url: str, redis_url: str, tmp_path: Path) -> Setti
         storage_url=f"file://{tmp_path}/blobs",
         public_url=ADDRESS,
     )
+
+
+@pytest.fixture
+def data(tmp_path: Path, service_settings: Settings) -> Path:
+    """The data folder of a running instance, as commands find it."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    fields = ("database_url", "redis_url", "storage_url", "public_url")
+    (folder / "instance.json").write_text(
+        json.dumps({name: getattr(service_settings, name) for name in fields})
+    )
+    return folder
 
 
 @pytest.fixture

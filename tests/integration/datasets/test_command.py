@@ -1,6 +1,5 @@
 """`glossator import`: folders from the command line, once however often it is asked."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -8,19 +7,6 @@ from sqlalchemy import text
 from tests.integration.import_bench import ImportBench, png
 
 from glossator.cli.main import main
-from glossator.settings import Settings
-
-
-@pytest.fixture
-def data(tmp_path: Path, service_settings: Settings) -> Path:
-    """A data folder whose instance runs."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    fields = ("database_url", "redis_url", "storage_url", "public_url")
-    (folder / "instance.json").write_text(
-        json.dumps({name: getattr(service_settings, name) for name in fields})
-    )
-    return folder
 
 
 @pytest.fixture
