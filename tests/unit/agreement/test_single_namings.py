@@ -47,9 +47,9 @@ def test_a_concept_without_an_activation_is_not_one() -> None:
 
 
 def test_coverage_counts_activations_and_images_in_part_and_whole() -> None:
-    image_of = np.array([0, 0, 1, 1, 2], dtype=np.int32)
-    found = coverages(np.array([True, False, True, True, False]), image_of, 3)
-    assert (found.activation, found.partial, found.complete) == (Ratio(3, 5), Ratio(2, 3), Ratio(1, 3))
+    image_of = np.array([0, 0, 1, 1, 2, 3], dtype=np.int32)
+    found = coverages(np.array([True, False, True, True, False, True]), image_of, 4)
+    assert (found.activation, found.partial, found.complete) == (Ratio(4, 6), Ratio(3, 4), Ratio(2, 4))
 
 
 def test_nothing_named_is_a_real_zero_of_coverage() -> None:

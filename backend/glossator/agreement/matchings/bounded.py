@@ -8,10 +8,11 @@ from glossator.agreement.intersection import Weights
 from glossator.agreement.matchings.branch_and_price import Found, search
 from glossator.agreement.matchings.cut_bound import cut_bound
 from glossator.agreement.matchings.live_blocks import MOST_ROWS, effort, live_blocks
-from glossator.agreement.matchings.local_search import improved, value
+from glossator.agreement.matchings.local_search import improved, kicked, value
 
 MOST_PART_EFFORT = 2**16
 """Largest effort of a part that the split bound prices."""
+KICKS = 60
 
 
 def priced(weights: Weights) -> Found:
@@ -43,6 +44,7 @@ def _split(weights: Weights) -> Found:
         (improved(weights, start) for start in (labels, np.arange(len(weights)))),
         key=lambda partition: value(weights, partition),
     )
+    best = kicked(weights, best, KICKS)
     return Found(best, value(weights, best), upper)
 
 
