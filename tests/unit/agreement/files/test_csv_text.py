@@ -6,7 +6,7 @@ import re
 from unicodedata import normalize
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from glossator.agreement.files.cells import cleaned
@@ -19,6 +19,7 @@ def back(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), strict=True))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXT.map(lambda text: normalize("NFC", text.strip())))
 @example("'=x")
 @example("''=x")

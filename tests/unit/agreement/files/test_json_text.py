@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from glossator.agreement.files.document import Json
@@ -12,9 +12,12 @@ from glossator.agreement.files.json_text import to_json
 PLAIN = (
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 )
-NESTED = st.recursive(PLAIN, lambda inside: st.lists(inside) | st.dictionaries(st.text(), inside))
+NESTED = st.recursive(
+    PLAIN, lambda inside: st.lists(inside) | st.dictionaries(st.text(), inside), max_leaves=10
+)
 
 
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.text(), NESTED))
 def test_a_second_reader_reads_what_was_written(document: dict[str, Json]) -> None:
     assert json.loads(to_json(document)) == document

@@ -5,7 +5,7 @@ from dataclasses import replace
 from tests.unit.agreement.files.measured import measured
 
 from glossator.agreement.files.paper_tables import paper_tables
-from glossator.agreement.results import Agreement
+from glossator.agreement.results import Agreement, Explanation
 
 
 def table(text: str, title: str) -> list[list[str]]:
@@ -107,7 +107,7 @@ def test_lower_bounds_are_marked_wherever_they_stand() -> None:
     assert d1[2][:3] == ["mean of classes", "≥1.00", "1"]
 
 
-def _with_explanations(agreement: Agreement, explanations: tuple) -> Agreement:  # type: ignore[type-arg]
+def _with_explanations(agreement: Agreement, explanations: tuple[Explanation, ...]) -> Agreement:
     [class_] = agreement.classes
     first, *others = class_.annotators
     annotators = (replace(first, explanations=explanations), *others)
