@@ -20,8 +20,8 @@ _SOLVERS: dict[str, Solver] = {"d1": solve_d1, "d2_star": solve_star, "d2_bicliq
 def best_matching(weights: Weights, key: str, seed: int = 0) -> Solution:
     """The best matching of an intersection graph, blocks as indices into its matrix.
 
-    d1 and d2_star are always exact, d2_biclique up to 15 by 15 concepts at least; d3 and more are lower
-    bounds beside an upper one.
+    d1 is always exact, d2_star and d2_biclique up to 15 by 15 concepts at least; d3 and more are lower bounds
+    beside an upper one.
 
     Args:
         weights: (n, m) in canonical order.

@@ -6,27 +6,35 @@ neighbour among the opposite centres, so that only centres are searched for.
 
 from __future__ import annotations
 
+from math import floor
+
 import numpy as np
 from numpy.typing import NDArray
 
 from glossator.agreement.intersection import Weights
-from glossator.agreement.matchings.graph import Solution, block, whole
+from glossator.agreement.matchings.graph import Block, Solution, block, whole
 from glossator.agreement.matchings.subsets import all_subsets
 
 LARGEST_ENUMERATED = 10
+TOLERANCE = 1e-6
+MOST_NODES = 2_000
+"""Of the search for centres; seldom more than one is needed."""
 
 Chosen = NDArray[np.bool_]
 
 
 def solve_star(weights: Weights) -> Solution:
-    """The heaviest star forest of a component, exact."""
+    """The heaviest star forest of a component; bounds where the search for centres passes its limit."""
     if min(weights.shape) == 1:
         return whole(weights)
-    find = _enumerated if max(weights.shape) <= LARGEST_ENUMERATED else _by_mixed_integers
-    return _hung(weights, *find(weights))
+    if max(weights.shape) <= LARGEST_ENUMERATED:
+        stars = _hung(weights, *_enumerated(weights))
+        return Solution(stars, sum(star.weight for star in stars))
+    row_centres, column_centres, upper = _by_mixed_integers(weights)
+    return Solution(_hung(weights, row_centres, column_centres), upper)
 
 
-def _hung(weights: Weights, row_centres: Chosen, column_centres: Chosen) -> Solution:
+def _hung(weights: Weights, row_centres: Chosen, column_centres: Chosen) -> tuple[Block, ...]:
     """The stars of these centres."""
     on_rows = np.where(row_centres[:, None] & ~column_centres, weights, 0)
     on_columns = np.where(~row_centres[:, None] & column_centres, weights, 0)
@@ -38,8 +46,7 @@ def _hung(weights: Weights, row_centres: Chosen, column_centres: Chosen) -> Solu
         *(block(weights, np.flatnonzero(row_hangs & (centre_of_row == c)), [int(c)])
           for c in np.flatnonzero(column_centres)),
     ]  # fmt: skip
-    kept = tuple(star for star in stars if star.weight)
-    return Solution(kept, sum(star.weight for star in kept))
+    return tuple(star for star in stars if star.weight)
 
 
 def _enumerated(weights: Weights) -> tuple[Chosen, Chosen]:
@@ -62,8 +69,11 @@ def _heaviest(weights: Weights) -> NDArray[np.float64]:
     return table
 
 
-def _by_mixed_integers(weights: Weights) -> tuple[Chosen, Chosen]:
-    """Facility location: a centre is open or not; each other vertex hangs on one open centre at most."""
+def _by_mixed_integers(weights: Weights) -> tuple[Chosen, Chosen, int]:
+    """Facility location: a centre is open or not; each other vertex hangs on one open centre at most.
+
+    Centres on both sides, and a bound on the weight of any star forest.
+    """
     # Slow to load, and needed for large components only.
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
     from scipy.sparse import coo_array  # noqa: PLC0415
@@ -94,9 +104,10 @@ def _by_mixed_integers(weights: Weights) -> tuple[Chosen, Chosen]:
         integrality=np.r_[np.ones(vertices), np.zeros(len(leaf))],
         bounds=Bounds(0, 1),
         constraints=[LinearConstraint(once, ub=1), LinearConstraint(open_only, ub=0)],
-        options={"mip_rel_gap": 0},
+        options={"mip_rel_gap": 0, "node_limit": MOST_NODES},
     )
-    if not result.success:
-        raise ArithmeticError(f"The star forest of {n} by {m} concepts was not solved: {result.message}")
-    centres = result.x[:vertices] > 0.5
-    return centres[:n], centres[n:]
+    bound = result.mip_dual_bound
+    upper = int(weights.sum()) if bound is None else floor(TOLERANCE - bound)
+    # Without any centres known yet, all rows are as good as others.
+    centres = np.arange(vertices) < n if result.x is None else result.x[:vertices] > 0.5
+    return centres[:n], centres[n:], upper

@@ -5,7 +5,7 @@ import pytest
 from tests.unit.agreement.made_namings import planted, random_graph
 from tests.unit.agreement.matchings.brute_force import Judge, Weights
 
-from glossator.agreement.matchings import bounded, branch_and_price, live_blocks
+from glossator.agreement.matchings import bounded, branch_and_price, live_blocks, star
 from glossator.agreement.matchings.biclique import solve_biclique
 from glossator.agreement.matchings.cut_bound import adjacency, cut_bound, distances
 from glossator.agreement.matchings.local_search import improved, kicked, value
@@ -84,6 +84,15 @@ def test_a_search_that_is_cut_short_bounds_the_optimum_from_both_sides(
         assert solution.weight <= optimum <= solution.upper
     if most_effort < 5_000:
         assert not all(solution.exact for solution in solutions)
+
+
+def test_a_search_for_stars_that_is_cut_short_bounds_the_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = planted(18, 18, 300, 1.0, 1)
+    best = best_matching(weights, "d2_star")
+    assert best.exact
+    monkeypatch.setattr(star, "MOST_NODES", 1)
+    bounds = best_matching(weights, "d2_star")
+    assert bounds.weight <= best.weight <= bounds.upper < weights.sum()
 
 
 @pytest.mark.parametrize("most_blocks", [64, 256])
