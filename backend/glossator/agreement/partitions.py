@@ -29,16 +29,15 @@ def partition_indices(weights: Weights) -> tuple[Value, Value, Value]:
     if len(rows) == len(columns) and len(rows) in (1, n):
         return (undefined := Value(None, TRIVIAL)), undefined, undefined
     cells = weights[weights > 0]
-    information = max(_entropy(rows) + _entropy(columns) - _entropy(cells), 0.0)
-    # Equal partitions and products of margins leave a remainder of rounding.
     entropies = _entropy(rows) + _entropy(columns)
-    if len(rows) == 1 or len(columns) == 1:
-        information = 0.0
+    # One group tells nothing; elsewhere rounding may leave less than nothing.
+    one_group = len(rows) == 1 or len(columns) == 1
+    information = 0.0 if one_group else max(entropies - _entropy(cells), 0.0)
     expected = _expected_information(rows, columns, n)
     return (
         Value(_adjusted_rand(cells, rows, columns, n)),
         Value(_adjusted(information, expected, entropies / 2)),
-        Value(2 * information / entropies),
+        Value(min(2 * information / entropies, 1.0)),
     )
 
 
@@ -61,7 +60,8 @@ def _adjusted_rand(
 
 
 def _adjusted(observed: float, expected: float, largest: float) -> float:
-    return (observed - expected) / (largest - expected)
+    """Corrected for chance; never over 1, whatever rounding does."""
+    return min((observed - expected) / (largest - expected), 1.0)
 
 
 def _expected_information(rows: NDArray[np.int64], columns: NDArray[np.int64], n: int) -> float:

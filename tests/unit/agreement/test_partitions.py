@@ -31,6 +31,13 @@ def test_they_equal_scikit_learn(seed: int) -> None:
     assert [each.value for each in found] == pytest.approx(expected, abs=1e-10)
 
 
+@pytest.mark.parametrize("groups", [2, 3, 7])
+def test_equal_partitions_are_1_and_not_above(groups: int) -> None:
+    labels = [n % groups for n in range(50)]
+    assert [each.value for each in indices_of(labels, labels)] == pytest.approx([1, 1, 1], abs=1e-12)
+    assert all((each.value or 2) <= 1 for each in indices_of(labels, labels))
+
+
 def test_a_group_against_singletons_is_zero() -> None:
     assert [each.value for each in indices_of([0, 0, 0, 0], [0, 1, 2, 3])] == pytest.approx([0, 0, 0])
 
