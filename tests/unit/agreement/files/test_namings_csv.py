@@ -174,6 +174,14 @@ def test_an_absent_row_is_named_by_annotator_class_activation_and_number() -> No
     assert "'a2' of class 'k' and lacks 2 in all" in refusal(text.replace("q,k,a3,i1,x1,\n", ""))
 
 
+def test_of_several_classes_with_absent_rows_the_first_in_file_order_is_named() -> None:
+    text = rows("p,m,a,i,x,", "q,m,b,i,x,", "p,k,a,i,x,", "q,k,b,i,x,", "p,z,a,i,x,", "q,z,b,i,x,")
+
+    assert refusal(text).startswith(
+        "N.csv: line 2: annotator 'q' has no row for the activation 'a' of class 'm'"
+    )
+
+
 def test_ignored_columns_are_listed_in_file_order() -> None:
     found = read(rows("y" * 900 + ",p,k,a,i,x,c,odd", header=f"zeta,{HEADER},Status"))
 
