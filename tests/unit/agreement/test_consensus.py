@@ -45,6 +45,20 @@ def test_a_group_never_holds_two_concepts_of_one_annotator() -> None:
 
 
 def test_the_stronger_edge_joins_first() -> None:
+    # Of the pairs in order, x - p (1/7) would come first and keep p from r2 (3/4).
+    found = consensus(
+        from_labels(
+            ["x", "x", "x", "x", None, None, None],
+            [None, None, None, "p", "p", "p", "p"],
+            ["r1", "r1", "r1", None, "r2", "r2", "r2"],
+        ),
+        min_images=1,
+    )
+    assert members(found) == [[("a", "x"), ("c", "r1")], [("b", "p"), ("c", "r2")]]
+    assert found.group_of.tolist() == [0, 0, 0, SPLIT, 1, 1, 1]
+
+
+def test_a_concept_whose_match_is_taken_stays_alone_and_is_listed_under_it() -> None:
     # c's z meets a's x in 2 of 5 and b's y in 3 of 5; a's x and b's y share nothing.
     found = consensus(
         from_labels(
