@@ -10,8 +10,20 @@ from glossator.jobs import tables as jobs
 from glossator.maps import tables as maps
 from glossator.namings import tables as namings
 from glossator.people import tables as people
+from glossator.rounds import tables as rounds
 
-__all__ = ["boards", "classifiers", "configure", "datasets", "jobs", "maps", "metadata", "namings", "people"]
+__all__ = [
+    "boards",
+    "classifiers",
+    "configure",
+    "datasets",
+    "jobs",
+    "maps",
+    "metadata",
+    "namings",
+    "people",
+    "rounds",
+]
 
 metadata = Base.metadata
 

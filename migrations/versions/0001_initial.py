@@ -150,6 +150,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_membership_account_id"), "membership", ["account_id"], unique=False)
     op.create_table(
+        "name_judgement",
+        sa.Column("project_id", sa.Uuid(), nullable=False),
+        sa.Column("pair", sa.Text(), nullable=False),
+        sa.Column("name_a", sa.Text(), nullable=False),
+        sa.Column("name_b", sa.Text(), nullable=False),
+        sa.Column("relation", sa.Text(), nullable=False),
+        sa.Column("judged_by", sa.Uuid(), nullable=False),
+        sa.Column("judged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "relation in ('exact', 'subset', 'none')", name=op.f("ck_name_judgement_relation")
+        ),
+        sa.CheckConstraint("name_a <> name_b", name=op.f("ck_name_judgement_two_names")),
+        sa.ForeignKeyConstraint(["judged_by"], ["account.id"], name=op.f("fk_name_judgement_judged_by")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_name_judgement_project_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("project_id", "pair", name=op.f("pk_name_judgement")),
+    )
+    op.create_index(op.f("ix_name_judgement_judged_by"), "name_judgement", ["judged_by"], unique=False)
+    op.create_table(
         "pseudonym",
         sa.Column("project_id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
@@ -677,6 +697,8 @@ def downgrade() -> None:
     op.drop_table("session")
     op.drop_index(op.f("ix_pseudonym_account_id"), table_name="pseudonym")
     op.drop_table("pseudonym")
+    op.drop_index(op.f("ix_name_judgement_judged_by"), table_name="name_judgement")
+    op.drop_table("name_judgement")
     op.drop_index(op.f("ix_membership_account_id"), table_name="membership")
     op.drop_table("membership")
     op.drop_index(

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from glossator.boards.tables import Board, BoardItem
 from glossator.maps import queries as maps
 from glossator.maps.tables import Run, RunClass
-from glossator.namings.service import round_of_run
-from glossator.namings.tables import NamingRound
 from glossator.people import projects
 from glossator.refusal import Refusal
+from glossator.rounds.service import new_round, round_of_run
+from glossator.rounds.tables import NamingRound
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,11 @@ def make_boards(
     class_notes: Mapping[int, str] | None = None,
     seed: int | None = None,
 ) -> MadeBoards:
-    """Give each person a board for each class, or without `classes` for each that has maps.
+    """Give each person a board in the run's first naming round; without one it is made.
 
-    Asked again, nothing is doubled. `seed` fixes the orders for tests. Refused while the run is not finished
-    or has no variant, and for a class that the run does not have or that has no map.
+    As `make_boards_in`, which says what is refused.
     """
-    session.scalar(select(Run.id).where(Run.id == run_id).with_for_update())
-    run = maps.finished_run(session, run_id)
-    maps_of = {each: maps.maps_on_board(session, run_id, each) for each in _positions(session, run, classes)}
+    run = _locked_run(session, run_id)
     naming_round = round_of_run(
         session,
         run_id=run_id,
@@ -53,6 +50,48 @@ def make_boards(
         instructions=instructions,
         class_notes=class_notes,
     )
+    return make_boards_in(session, naming_round, account_ids=account_ids, classes=classes, seed=seed)
+
+
+def make_round(
+    session: Session,
+    *,
+    run_id: UUID,
+    account_ids: Iterable[UUID],
+    name: str,
+    classes: Collection[int] | None = None,
+    instructions: str = "",
+    class_notes: Mapping[int, str] | None = None,
+    seed: int | None = None,
+) -> MadeBoards:
+    """A further naming round of a run, with a board for each person and class; see `make_boards_in`."""
+    run = _locked_run(session, run_id)
+    naming_round = new_round(
+        session,
+        run_id=run_id,
+        project_id=run.project_id,
+        name=name,
+        instructions=instructions,
+        class_notes=class_notes,
+    )
+    return make_boards_in(session, naming_round, account_ids=account_ids, classes=classes, seed=seed)
+
+
+def make_boards_in(
+    session: Session,
+    naming_round: NamingRound,
+    *,
+    account_ids: Iterable[UUID],
+    classes: Collection[int] | None = None,
+    seed: int | None = None,
+) -> MadeBoards:
+    """Give each person a board for each class, or without `classes` for each that has maps.
+
+    Asked again, nothing is doubled. `seed` fixes the orders for tests. Refused while the run is not finished
+    or has no variant, and for a class that the run does not have or that has no map.
+    """
+    run = _locked_run(session, naming_round.run_id)
+    maps_of = {each: maps.maps_on_board(session, run.id, each) for each in _positions(session, run, classes)}
     boards = []
     for account_id in dict.fromkeys(account_ids):
         projects.pseudonym(session, run.project_id, account_id)
@@ -62,6 +101,12 @@ def make_boards(
             if on_board:
                 boards.append(_board(session, naming_round.id, position, account_id, on_board, seed))
     return MadeBoards(naming_round, tuple(boards))
+
+
+def _locked_run(session: Session, run_id: UUID) -> Run:
+    """The finished run, locked so that boards are made by one at a time and of one variant."""
+    session.scalar(select(Run.id).where(Run.id == run_id).with_for_update())
+    return maps.finished_run(session, run_id)
 
 
 def _positions(session: Session, run: Run, classes: Collection[int] | None) -> list[int]:

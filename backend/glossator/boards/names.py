@@ -7,8 +7,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from glossator.boards.tables import Board, BoardItem, Concept
-from glossator.namings.tables import NamingRound
 from glossator.people.tables import Account
+from glossator.rounds.tables import NamingRound
 
 
 @dataclass(frozen=True)

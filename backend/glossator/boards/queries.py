@@ -14,9 +14,9 @@ from glossator.boards.tables import Board, BoardCommand, BoardItem
 from glossator.boards.tables import Concept as ConceptRow
 from glossator.maps import queries as maps
 from glossator.maps.tables import ActivationMap, Run, RunClass, Sheet
-from glossator.namings.tables import NamingRound
 from glossator.people.tables import Project
 from glossator.refusal import not_found
+from glossator.rounds.tables import NamingRound
 
 
 def board_of(session: Session, board_id: UUID, account_id: UUID, *, lock: bool = False) -> Board:

@@ -16,8 +16,8 @@ from glossator.maps.queries import finished_run
 from glossator.maps.secrets import new_secret
 from glossator.maps.stored import to_json
 from glossator.maps.tables import Run
-from glossator.namings.tables import NamingRound
 from glossator.refusal import conflict, not_found
+from glossator.rounds.tables import NamingRound
 
 
 def ask_run(

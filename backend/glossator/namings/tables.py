@@ -1,20 +1,29 @@
-"""Naming rounds: a run whose boards people work on."""
+"""What analysts said about pairs of names."""
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from glossator.database import Base, CreatedAt, Id, Json
+from glossator.database import Base, Sha256, Time
 
 
-class NamingRound(Base):
-    __tablename__ = "naming_round"
-    __table_args__ = (Index("ix_naming_round_project_id_id", "project_id", "id"),)
-    id: Mapped[Id]
-    project_id: Mapped[UUID] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
-    run_id: Mapped[UUID] = mapped_column(ForeignKey("run.id"), index=True)
-    name: Mapped[str]
-    instructions: Mapped[str] = mapped_column(default="")
-    class_notes: Mapped[Json]  # position of a class -> what its annotators should know before they begin
-    created_at: Mapped[CreatedAt]
+class NameJudgement(Base):
+    """How two different names are related, in all naming rounds of a project.
+
+    Both stand in the form in which names are compared, the first being the smaller in code-point order
+    (agreement/names.unordered). Names may be longer than a key of an index, so the key is their hash.
+    """
+
+    __tablename__ = "name_judgement"
+    __table_args__ = (
+        CheckConstraint("relation in ('exact', 'subset', 'none')", name="relation"),
+        CheckConstraint("name_a <> name_b", name="two_names"),
+    )
+    project_id: Mapped[UUID] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), primary_key=True)
+    pair: Mapped[Sha256] = mapped_column(primary_key=True)  # of both names, a line feed between
+    name_a: Mapped[str]
+    name_b: Mapped[str]
+    relation: Mapped[str]
+    judged_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    judged_at: Mapped[Time]

@@ -147,7 +147,7 @@ def test_an_open_board_blinds_its_person_until_it_is_finished_or_shown_anyway(
     board_id = new_board(annotator.account_id)
     with database.transaction() as session:
         from glossator.boards.tables import Board
-        from glossator.namings.tables import NamingRound
+        from glossator.rounds.tables import NamingRound
 
         board = session.get_one(Board, board_id)
         run_id = session.get_one(NamingRound, board.naming_round_id).run_id

@@ -16,8 +16,8 @@ from glossator.classifiers.tables import Classifier
 from glossator.database import Database
 from glossator.datasets.splits import SplitRule
 from glossator.maps.tables import Run
-from glossator.namings.tables import NamingRound
 from glossator.people.tables import Role
+from glossator.rounds.tables import NamingRound
 from glossator.settings import Settings
 
 FILES = {f"A/fine{n % 2}/{n}.png": png((n, 50, 0)) for n in range(6)} | {

@@ -11,8 +11,8 @@ from glossator.jobs import service as jobs
 from glossator.maps import queries, service
 from glossator.maps.parameters import Variant
 from glossator.maps.tables import Run
-from glossator.namings.tables import NamingRound
 from glossator.refusal import Refusal
+from glossator.rounds.tables import NamingRound
 from glossator_worker.pipelines.pipeline import StepContext
 
 

@@ -15,8 +15,8 @@ from tests.integration.maps.conftest import CLASSES, PER_CLASS, Bench, Finished
 from glossator.boards.making import make_boards
 from glossator.boards.tables import Board, BoardItem, Concept
 from glossator.maps.tables import ActivationMap, ExplainedImage, Run
-from glossator.namings.tables import NamingRound
 from glossator.people.tables import Role
+from glossator.rounds.tables import NamingRound
 
 
 @pytest.fixture
