@@ -80,7 +80,9 @@ def _guarded(command: Command, arguments: list[str], *, debug: bool) -> int:
         return _run(command, arguments)
     except Refusal as refusal:
         return _failed(str(refusal), WRONG_INPUT, debug=debug)
-    except BrokenPipeError:
+    except SystemExit as ended:  # what Typer makes of a closed pipe
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the flush at exit finds an end
         return 0
     except (KeyboardInterrupt, typer.Abort):
