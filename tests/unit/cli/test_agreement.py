@@ -260,7 +260,10 @@ def test_a_closed_pipe_ends_quietly(folder: Path, classes: int, form: str) -> No
     rows = [f"p,c{c},a{a},i{a},x,n{a % 3}" for c in range(classes) for a in range(9)]
     (folder / "N.csv").write_text("\n".join([HEADER, *rows, ""]))
     arguments = ["N.csv", "--bootstrap", "0", "--format", form]
-    with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen(
+        [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=buffered
+    ) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.close()
