@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+from glossator_worker.networks import tile_grid
 from glossator_worker.networks.efficientnet_lite0 import SameConv2d
 from glossator_worker.networks.tile_grid import GRID, TileGrid, Trunk, TrunkMaps
 
@@ -63,7 +64,8 @@ class Features:
 
 def features(tiles: list[Tile], network: TileGrid, folder: Path) -> Features:
     """The features of all views; from the file in `folder` if one holds the same pictures and views."""
-    sources = [BUNDLE, *(Path(__file__).with_name(name) for name in ("views.py", "tiles.py", "features.py"))]
+    own = (Path(__file__).with_name(name) for name in ("views.py", "tiles.py", "features.py"))
+    sources = [BUNDLE, *own, Path(tile_grid.__file__)]
     key = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
     file = folder / f"features-{key}.safetensors"
     if not file.exists():
@@ -104,7 +106,7 @@ def _compute(tiles: list[Tile], network: TileGrid) -> Features:
         pictures = torch.stack([network_input(one.picture) for one in views])
         shares = torch.stack([marked_share(one.mask, 2 * GRID) for one in views])
         with torch.inference_mode():
-            maps = trunk(network.norm(pictures).contiguous(memory_format=torch.channels_last))
+            maps = trunk(pictures.contiguous(memory_format=torch.channels_last))
         fine[part], coarse[part] = maps
         marked[part] = F.max_pool2d(shares, 2) > MARKED
         if first % (100 * BATCH) == 0:

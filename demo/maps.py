@@ -52,7 +52,7 @@ def judge_maps(
     pointing, alikeness = [], []
     for variant, per_tile in found.items():
         for place, (tile, number, maps) in enumerate(zip(tiles, numbers, per_tile, strict=True)):
-            pointing += _points(variant, tile, number, maps, _stranger(tiles, per_tile, place))
+            pointing += _points(variant, tile, number, maps, _of_others(tiles, per_tile, place))
             if len(maps) > 1:
                 flat = F.normalize(maps.flatten(1), dim=1)
                 pairs = [float(flat[i] @ flat[j]) for i, j in combinations(range(len(flat)), 2)]
@@ -60,20 +60,17 @@ def judge_maps(
     return pointing, alikeness
 
 
-def _stranger(tiles: list[Tile], per_tile: list[Tensor], place: int) -> Tensor:
-    """The first map of the next tile of another group that has one."""
-    for step in range(1, len(tiles)):
-        other = (place + step) % len(tiles)
-        if tiles[other].row.group != tiles[place].row.group and len(per_tile[other]):
-            return per_tile[other][:1]
-    raise ValueError("no other group has a map")
+def _of_others(tiles: list[Tile], per_tile: list[Tensor], place: int) -> Tensor:
+    """All maps of the tiles of other groups: whatever points at this tile's defect without having seen it."""
+    group = tiles[place].row.group
+    return torch.cat([maps for tile, maps in zip(tiles, per_tile, strict=True) if tile.row.group != group])
 
 
-def _points(variant: str, tile: Tile, number: int, maps: Tensor, stranger: Tensor) -> list[Pointing]:
+def _points(variant: str, tile: Tile, number: int, maps: Tensor, of_others: Tensor) -> list[Pointing]:
     mask = square_mask(tile)
     photograph = _photograph(tile)
     judged = [hits(maps, mask, tolerance=tolerance) for tolerance in TOLERANCES]
-    other = [bool(hits(stranger, mask, tolerance=tolerance)[0]) for tolerance in TOLERANCES]
+    other = [float(hits(of_others, mask, tolerance=tolerance).float().mean()) for tolerance in TOLERANCES]
     centre = [centre_hits(mask, CELLS, tolerance=tolerance) for tolerance in TOLERANCES]
     chance = [random_hits(mask, CELLS, tolerance=tolerance, within=photograph) for tolerance in TOLERANCES]
     return [

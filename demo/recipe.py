@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from glossator_worker.networks.efficientnet_lite0 import published_lite0
-from glossator_worker.networks.tile_grid import FEATURES, TileGrid, TrunkMaps, joined, take_trunk
+from glossator_worker.networks.tile_grid import TileGrid, TrunkMaps, joined, take_trunk
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,15 @@ class Course:
 class Recipe:
     """What was chosen by measurement; docs/demo-model.md says how.
 
-    A short course does better on tiles of unknown groups, a long one on unknown photographs of known tiles.
-    Each course trains one member of the network.
+    Each course trains one member of the network, from another start and in another order.
     """
 
-    courses: tuple[Course, ...] = (Course(400, 2.5e-3),)
+    courses: tuple[Course, ...] = (Course(500, 2.5e-3), Course(500, 2.5e-3))
     batch: int = 48
     weight_decay: float = 0.1
     label_smoothing: float = 0.05
-    defect_weight: float = 1.3  # of a defective tile against a free one
+    defect_weight: float = 1.6  # of a defective tile against a free one
+    defect_features: int = 48  # of 64; they may be active only where a defect is
     cell_weight: float = 3.0  # of a defective cell against a free one
     dice: float = 0.3  # weight of the Dice loss beside the cells' cross-entropy
 
@@ -57,13 +57,17 @@ class Truth:
 
 
 class Lesson(nn.Module):
-    """A network with one member and the score per cell that only its training needs."""
+    """A network with one member and the score per cell that only its training needs.
 
-    def __init__(self, trunk_of: TileGrid) -> None:
+    The score grows with each of the first `defect_features` local features, so that the masks teach every one
+    of them to keep quiet outside of defects. The rest may mark what they like, also on free tiles.
+    """
+
+    def __init__(self, trunk_of: TileGrid, defect_features: int) -> None:
         super().__init__()
         self.network = TileGrid()
         self.network.trunk.load_state_dict(trunk_of.trunk.state_dict())
-        self.cell = nn.Conv2d(FEATURES, 1, 1)
+        self.cell = nn.Conv2d(defect_features, 1, 1)
         for layer in (self.network.head.first, self.network.head.second, self.network.head.third, self.cell):
             nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
             assert layer.bias is not None
@@ -72,7 +76,12 @@ class Lesson(nn.Module):
     def forward(self, maps: TrunkMaps) -> tuple[Tensor, Tensor]:
         """Logits (B, 2) and scores per cell (B, 16, 16)."""
         local = self.network.head(maps)
-        return self.network.judge(local), self.cell(local)[:, 0]
+        return self.network.judge(local), self.cells(local)
+
+    def cells(self, local: Tensor) -> Tensor:
+        """Scores per cell (B, h, w) of local features (B, 64, h, w)."""
+        defects = local[:, : self.cell.in_channels]
+        return F.conv2d(defects, self.cell.weight.abs(), self.cell.bias)[:, 0]
 
 
 def untrained_network() -> TileGrid:
@@ -108,7 +117,7 @@ def _train_member(
 ) -> TileGrid:
     torch.manual_seed(seed)
     order = torch.Generator().manual_seed(seed)
-    lesson = Lesson(start)
+    lesson = Lesson(start, recipe.defect_features)
     lesson.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's types lack it
     _measure_inputs(lesson.network, features, features.views_of(tiles, plain=True))
     average = copy.deepcopy(lesson)
@@ -160,14 +169,18 @@ def _loss(lesson: Lesson, features: Features, truth: Truth, views: Tensor, recip
         weight=torch.tensor([1.0, recipe.defect_weight]),
         label_smoothing=recipe.label_smoothing,
     )
-    marked = features.marked[views].float()
+    return whole + (cell_loss(cells, features.marked[views].float(), recipe) * truth.located[tile]).mean()
+
+
+def cell_loss(cells: Tensor, marked: Tensor, recipe: Recipe) -> Tensor:
+    """Per view (B,). The cells around a defect are not asked: masks are coarse, and edges may count."""
+    asked = 1 - (F.max_pool2d(marked, 3, stride=1, padding=1) - marked)
     cross_entropy = F.binary_cross_entropy_with_logits(
-        cells, marked, pos_weight=torch.tensor(recipe.cell_weight), reduction="none"
+        cells, marked, weight=asked, pos_weight=torch.tensor(recipe.cell_weight), reduction="none"
     ).mean((1, 2))
-    share = torch.sigmoid(cells)
+    share = torch.sigmoid(cells) * asked
     overlap, area = (share * marked).sum((1, 2)), share.sum((1, 2)) + marked.sum((1, 2))
-    dice = 1 - (2 * overlap + 1) / (area + 1)
-    return whole + ((cross_entropy + recipe.dice * dice) * truth.located[tile]).mean()
+    return cross_entropy + recipe.dice * (1 - (2 * overlap + 1) / (area + 1))
 
 
 @torch.no_grad()

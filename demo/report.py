@@ -89,7 +89,7 @@ def _pointing(tiles: list[Tile], results: list[FoldResult], variant: str) -> Ite
     shown = len({one.tile for one in found})
     yield f"\n## Pointing game, {variant} maps\n"
     yield f"{len(found)} maps of {shown} held-out defective tiles; lost: {sum(one.lost for one in found)}\n"
-    yield "| tolerance | maps | 95 % by groups | macro | centre | random pixel | another tile's map |"
+    yield "| tolerance | maps | 95 % by groups | macro | centre | random pixel | other tiles' maps |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for level, name in enumerate(TOLERANCE_NAMES):
         hit = [float(one.hit[level]) for one in found]

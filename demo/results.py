@@ -21,7 +21,7 @@ class Pointing:
     tile: int  # index in the bundle
     variant: str
     hit: list[bool]
-    other: list[bool]  # the map of a tile of another group, held against this tile's mask
+    other: list[float]  # of the maps of all held-out tiles of other groups, held against this tile's mask
     centre: list[bool]
     chance: list[float]  # of a uniformly drawn pixel of the photograph
     lost: bool  # a map of zeros; it counts as a miss

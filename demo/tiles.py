@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
-from glossator_worker.networks.preprocessing import Fit, Preprocessing
+from glossator_worker.networks.architectures import architecture
 from glossator_worker.networks.tile_grid import SIDE
 
-PREPROCESSING = Preprocessing(size=SIDE, fit=Fit.LETTERBOX, grey=True)
+PREPROCESSING = architecture("tile_grid").preprocessing
 Pixels = NDArray[np.uint8]  # (h, w)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 from demo.bundle import DEFECTIVE, NOT_DEFECTIVE, Row
-from demo.tiles import PREPROCESSING, Tile, marked_share, network_input
+from demo.tiles import Tile, marked_share, network_input
 from demo.views import KEPT_SHARE, view
 
 
@@ -48,13 +49,17 @@ def test_a_free_tile_is_cropped_in_some_view() -> None:
     assert any(view(tile, 0, copy).picture.size < tile.picture.size for copy in range(1, 5))
 
 
-def test_the_network_sees_the_whole_tile_with_black_above_and_below() -> None:
-    seen = network_input(np.full((64, 128), 100, np.uint8))
+def test_the_network_sees_the_whole_tile_evened_out() -> None:
+    tile = np.repeat(np.array([100, 200], np.uint8), 64)[None].repeat(64, 0)  # 64 high, 128 wide
+    seen = network_input(tile)
     assert seen.shape == (3, 256, 256)
-    assert (seen[:, 64:192] == seen[0, 128, 128]).all()
-    assert (seen[:, :64] == 0).all()
-    assert (seen[:, 192:] == 0).all()
-    assert PREPROCESSING.placement(128, 64).top == 64
+    assert torch.allclose(seen[:, :, :120], torch.tensor(-0.5), atol=0.01)
+    assert torch.allclose(seen[:, :, 136:], torch.tensor(0.5), atol=0.01)
+
+
+def test_another_exposure_of_the_same_tile_looks_the_same() -> None:
+    dark = np.random.default_rng(0).integers(20, 80, (64, 64)).astype(np.uint8)
+    assert torch.allclose(network_input(dark), network_input(3 * dark + 5), atol=0.05)
 
 
 def test_the_marked_share_of_a_cell_is_that_of_its_pixels() -> None:

@@ -14,7 +14,7 @@ from glossator_worker.pipelines.run_maps.pipeline import plan_walk
 def _network(name: str) -> Network:
     kind = architecture(name)
     model = kind.build(2)
-    return Network(model, hidden_layer(model, kind), kind.preprocessing, torch.device("cpu"), kind.stop)
+    return Network(model, hidden_layer(model, kind), kind.preprocessing, torch.device("cpu"))
 
 
 def test_small_images_stop_at_half_their_height_behind_an_activation() -> None:
@@ -24,10 +24,10 @@ def test_small_images_stop_at_half_their_height_behind_an_activation() -> None:
     assert plan.stop in plan.stops
 
 
-def test_an_architecture_may_know_a_better_stop() -> None:
+def test_the_demos_network_stops_at_its_grid_and_at_another_node_if_asked() -> None:
     plan = plan_walk(_network("tile_grid"), None)
     assert (plan.stop.name, plan.stop.height) == (STOP, 16)
-    assert plan_walk(_network("tile_grid"), "head.third_act").stop.name == "head.third_act"
+    assert plan_walk(_network("tile_grid"), "head.second_act").stop.name == "head.second_act"
 
 
 def test_a_stop_that_mass_can_go_around_is_refused_by_name() -> None:

@@ -29,7 +29,10 @@ _INCEPTION = Preprocessing(size=299, fit=Fit.SHORT_SIDE_CROP, resize=342, mean=_
 _LITE0 = Preprocessing(
     size=224, fit=Fit.SHORT_SIDE_CROP, resize=256, mean=(127 / 255,) * 3, std=(128 / 255,) * 3
 )
-_TILE_GRID = Preprocessing(size=256, fit=Fit.LETTERBOX, grey=True)
+# Exposure and contrast differ between photographs of one tile and say nothing of its defects.
+_TILE_GRID = Preprocessing(
+    size=256, fit=Fit.STRETCH, grey=True, per_image_normalise=True, std=(2.0, 2.0, 2.0)
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,6 @@ class Architecture:
         adapt: changes a checkpoint's names, where published files differ from the module.
         make_for: the network for a file's tensors, where more than the number of classes varies; None =
         ``make``.
-        stop: where maps are taken unless asked otherwise; None = the default for the images' size.
     """
 
     name: str
@@ -55,7 +57,6 @@ class Architecture:
     last_layer: str
     adapt: Callable[[Mapping[str, Tensor]], Mapping[str, Tensor]] = dict
     make_for: Callable[[Mapping[str, Tensor], int], nn.Module] | None = None
-    stop: str | None = None
 
     def build(self, num_classes: int) -> nn.Module:
         """Give the network with random weights, in eval mode."""
@@ -113,15 +114,7 @@ def _own() -> list[Architecture]:
         Architecture(
             "efficientnet_lite0", "EfficientNet-Lite0", _lite0, _LITE0, "classifier", _adapted_lite0
         ),
-        Architecture(
-            "tile_grid",
-            "Tile grid",
-            _tile_grid,
-            _TILE_GRID,
-            "classifier",
-            make_for=_tile_grid_for,
-            stop="head.second_act",
-        ),
+        Architecture("tile_grid", "Tile grid", _tile_grid, _TILE_GRID, "classifier", make_for=_tile_grid_for),
     ]
 
 

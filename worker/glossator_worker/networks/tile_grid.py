@@ -4,11 +4,11 @@ A frozen EfficientNet-Lite0 up to its block 10 sees the tile at strides 8 and 16
 convolutions judges each of 16 x 16 cells; each feature is its maximum over the grid. With a maximum instead
 of an average, the features of one image look at different places, and excitation backprop shows which.
 
-For excitation backprop: start `START` (the features, behind the maximum), stop `STOP` (16 x 16, behind the
-second convolution of the head). Between them lie one convolution, its ReLU and the maximum.
+For excitation backprop: start `START` (the features, behind the maximum), stop `STOP` (the 16 x 16 local
+features). Between them lies the maximum alone, so that a map says in which cells its features were found.
 
-Input: the whole tile letterboxed in 256 x 256, grey, pixels in 0..1, black around it. Brightness and contrast
-are evened out inside the network, over the tile alone.
+Input: the whole tile stretched to 256 x 256, grey, evened out to mean 0 and deviation 0.5, which is about
+what the trunk's photographs had.
 """
 
 from __future__ import annotations
@@ -23,16 +23,13 @@ from torch.nn import functional as F
 from glossator_worker.networks.efficientnet_lite0 import EfficientNetLite0, Stem, lite0_blocks
 
 START = "features"
-STOP = "head.second_act"
+STOP = "head.third_act"
 SIDE, GRID = 256, 16
 TRUNK_BLOCKS = 11
 FINE_BLOCK = 4  # the last one of stride 8
 FINE_CHANNELS, COARSE_CHANNELS = 40, 112
 WIDTH, FEATURES = 96, 64  # of one member of the head
-LEAST_DEVIATION = 1e-6
-CONTRAST = (
-    0.5  # deviation of the trunk's input: what pixels scaled to -1..1 have, which the trunk was trained on
-)
+MARGIN = 8  # pixels
 
 
 class TrunkMaps(NamedTuple):
@@ -42,23 +39,13 @@ class TrunkMaps(NamedTuple):
     coarse: Tensor
 
 
-class TileNorm(nn.Module):
-    """Letterboxed grey pixels (B, 3, H, W) in 0..1 to mean 0 and deviation CONTRAST over the tile, else 0.
-
-    Exposure and contrast differ between photographs of one tile and say nothing about its defects. Pixels
-    that are exactly black count as padding.
-    """
-
-    def forward(self, x: Tensor) -> Tensor:
-        inside = (x > 0).to(x.dtype)
-        count = inside.sum((1, 2, 3), keepdim=True).clamp(min=1)
-        centred = (x - x.sum((1, 2, 3), keepdim=True) / count) * inside
-        deviation = (centred.square().sum((1, 2, 3), keepdim=True) / count).sqrt()
-        return centred * (CONTRAST / deviation.clamp(min=LEAST_DEVIATION))
-
-
 class Trunk(nn.Module):
-    """EfficientNet-Lite0 up to its block 10. Not trained further."""
+    """EfficientNet-Lite0 up to its block 10, with its cells where their names say. Not trained further.
+
+    With "same" padding, every halving of an even size moves the centres of the receptive fields down and to
+    the right: by 7.5 pixels at stride 16, nearly half a cell, so that maps would point up and left of what
+    they mean. A border of MARGIN pixels moves them back; the cells that it adds are cut away.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,8 +55,9 @@ class Trunk(nn.Module):
         self.to_coarse = nn.Sequential(*blocks[FINE_BLOCK + 1 :])
 
     def forward(self, x: Tensor) -> TrunkMaps:
-        fine = self.to_fine(self.stem(x))
-        return TrunkMaps(fine, self.to_coarse(fine))
+        fine = self.to_fine(self.stem(F.pad(x, (MARGIN, MARGIN, MARGIN, MARGIN))))
+        coarse = self.to_coarse(fine)
+        return TrunkMaps(fine[:, :, 1:-1, 1:-1], coarse[:, :, :-1, :-1])
 
 
 class Head(nn.Module):
@@ -103,7 +91,6 @@ class TileGrid(nn.Module):
 
     def __init__(self, num_classes: int = 2, members: int = 1) -> None:
         super().__init__()
-        self.norm = TileNorm()
         self.trunk = Trunk()
         self.head = Head(members)
         self.strongest = nn.AdaptiveMaxPool2d(1)
@@ -111,7 +98,7 @@ class TileGrid(nn.Module):
         self.classifier = nn.Linear(members * FEATURES, num_classes)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.judge(self.head(self.trunk(self.norm(x))))
+        return self.judge(self.head(self.trunk(x)))
 
     def judge(self, local: Tensor) -> Tensor:
         """Logits of the head's local features (B, members * 64, h, w)."""

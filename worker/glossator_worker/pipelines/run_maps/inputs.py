@@ -75,7 +75,6 @@ class Network:
     hidden: HiddenLayer
     preprocessing: Preprocessing
     device: torch.device
-    stop: str | None = None
 
     @property
     def batch(self) -> int:
@@ -149,7 +148,7 @@ def load_network(context: StepContext, inputs: RunInputs) -> Network:
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         hidden = hidden_layer(model, kind)
         _last_network.clear()
-        _last_network[key] = Network(model.to(device), hidden, inputs.preprocessing, device, kind.stop)
+        _last_network[key] = Network(model.to(device), hidden, inputs.preprocessing, device)
     return _last_network[key]
 
 

@@ -139,9 +139,8 @@ def _piece(parameters: Mapping[str, JsonValue]) -> tuple[int, int]:
 def plan_walk(network: Network, stop: str | None) -> WalkPlan:
     """Find where maps can be taken; a stop or a layer without a rule is refused by name.
 
-    `stop` None takes the architecture's own, and where it has none the default for the images' size.
+    `stop` None takes the default for the images' size.
     """
-    stop = stop or network.stop
     module = walk_module(network.model, network.hidden)
     size = (network.preprocessing.size, network.preprocessing.size)
     walk = ExcitationBackprop(module, start=network.hidden.start, stop=stop)
