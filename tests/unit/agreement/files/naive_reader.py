@@ -116,7 +116,7 @@ def problems(data: bytes) -> tuple[list[Problem], list[NaiveRow]]:
         else:
             split.append((line, [text_of(cell) for cell in cells]))
     # A header that can't be read and runs over several lines has swallowed what might be rows.
-    if len(records) == 1 and not (found and b"\n" in records[0][1]):
+    if len(records) == 1 and not (found and b"\n" in records[0][1].removesuffix(b"\n")):
         found.append((1, EMPTY))
     if not split or split[0][0] != records[0][0]:
         return found, []
