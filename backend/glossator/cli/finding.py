@@ -1,5 +1,6 @@
 """What a command calls by its name, found in the database or refused with the names there are."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,6 +10,9 @@ from glossator.classifiers.tables import Classifier
 from glossator.datasets.tables import DataSet
 from glossator.people.tables import Project
 from glossator.refusal import Refusal
+from glossator.rounds.tables import NamingRound
+
+Row = TypeVar("Row", Classifier, NamingRound)
 
 
 def find_project(session: Session, name: str | None) -> UUID:
@@ -31,24 +35,33 @@ def find_data_set(session: Session, project_id: UUID, name: str) -> UUID:
 
 def find_classifier(session: Session, wanted: str, project: str | None) -> Classifier:
     """The one classifier of a name or id; refused where there is none, or several."""
-    there = select(Classifier).join(Project, Project.id == Classifier.project_id)
+    return _found(session, Classifier, "classifier", wanted, project, remedy="import one first")
+
+
+def find_round(session: Session, wanted: str, project: str | None) -> NamingRound:
+    """The one naming round of a name or id; refused where there is none, or several."""
+    return _found(session, NamingRound, "naming round", wanted, project, remedy="make one first")
+
+
+def _found(
+    session: Session, table: type[Row], kind: str, wanted: str, project: str | None, *, remedy: str
+) -> Row:
+    there = select(table).join(Project, Project.id == table.project_id)
     there = there.where(Project.deleted_at.is_(None))
     if project is not None:
         there = there.where(Project.name == project)
-    same = Classifier.id == _as_id(wanted) if _as_id(wanted) else Classifier.name == wanted
+    same = table.id == _as_id(wanted) if _as_id(wanted) else table.name == wanted
     found = session.scalars(there.where(same)).all()
     if len(found) == 1:
         return found[0]
     if found:
-        raise Refusal(
-            f"{len(found)} projects have a classifier '{wanted}': say which with --project, or give its id.",
-            code="several_classifiers",
-        )
-    names = session.scalars(
-        there.with_only_columns(Classifier.name).order_by(Classifier.name).limit(10)
-    ).all()
-    known = f"there are {', '.join(names)}" if names else "import one first"
-    raise Refusal(f"There is no classifier '{wanted}': {known}.", code="not_found", status=404)
+        projects = len({each.project_id for each in found})
+        which = f"{projects} projects have" if projects == len(found) else f"{len(found)} times there is"
+        remedy = "say which with --project, or give its id" if projects == len(found) else "give its id"
+        raise Refusal(f"{which} a {kind} '{wanted}': {remedy}.", code=f"several_{kind.replace(' ', '_')}s")
+    names = session.scalars(there.with_only_columns(table.name).order_by(table.name).limit(10)).all()
+    known = f"there are {', '.join(names)}" if names else remedy
+    raise Refusal(f"There is no {kind} '{wanted}': {known}.", code="not_found", status=404)
 
 
 def _as_id(text: str) -> UUID | None:

@@ -34,6 +34,7 @@ COMMANDS = {
         "agreement",
         "Measure coverage, purity and agreement of namings in a CSV file",
     ),
+    "export": Command("glossator.cli.export", "app", "Write namings or judgements of names as CSV"),
     "openapi": Command("glossator.cli.openapi", "openapi", "Write the description of the HTTP interface"),
 }
 

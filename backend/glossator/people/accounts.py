@@ -1,6 +1,7 @@
 """Accounts, one-time sign-in links and signed-in sessions."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -51,6 +52,12 @@ def normal_name(name: str) -> str:
     if not 1 <= len(name) <= 100:
         raise Refusal("A name has 1 to 100 characters.", code="name")
     return name
+
+
+def names_of(session: Session, account_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of these accounts."""
+    rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(account_ids)))
+    return dict(rows.all())
 
 
 def account_of(session: Session, email: str) -> Account | None:

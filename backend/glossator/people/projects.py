@@ -218,4 +218,16 @@ def pseudonym(session: Session, project_id: UUID, account_id: UUID) -> str:
     number = session.scalars(
         select(Pseudonym.number).where(Pseudonym.project_id == project_id, Pseudonym.account_id == account_id)
     ).one()
+    return _pseudonym(number)
+
+
+def pseudonyms(session: Session, project_id: UUID) -> dict[UUID, str]:
+    """The pseudonyms given so far, by account."""
+    rows = session.execute(
+        select(Pseudonym.account_id, Pseudonym.number).where(Pseudonym.project_id == project_id)
+    )
+    return {account_id: _pseudonym(number) for account_id, number in rows}
+
+
+def _pseudonym(number: int) -> str:
     return f"annotator-{number:02d}"

@@ -16,8 +16,13 @@ def cleaned(cell: str) -> str:
     """The text that a cell stands for: without the apostrophe that guards a formula, stripped, in NFC."""
     if cell.startswith("'") and _ESCAPED.match(cell):
         cell = cell[1:]
-    cell = cell.strip()
-    return cell if cell.isascii() else normalize("NFC", cell)
+    return tidied(cell)
+
+
+def tidied(text: str) -> str:
+    """Stripped and in NFC, as texts from anywhere are compared."""
+    text = text.strip()
+    return text if text.isascii() else normalize("NFC", text)
 
 
 def escaped(text: str) -> str:

@@ -1,0 +1,163 @@
+"""How far the boards of naming rounds are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from glossator.boards.tables import Board
+from glossator.maps.tables import Run, RunClass
+from glossator.people import accounts, projects
+from glossator.refusal import not_found
+from glossator.rounds.tables import NamingRound
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Sums over boards: how many there are and are complete, and how many of their maps are placed."""
+
+    boards: int
+    complete: int
+    named: int
+    placed: int
+    total: int
+
+
+@dataclass(frozen=True)
+class ClassProgress:
+    position: int
+    name: str
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class AnnotatorProgress:
+    """`annotator` is the pseudonym in the project."""
+
+    annotator: str
+    account_id: UUID
+    name: str
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class BoardProgress:
+    """One board; `blind` is false once its annotator chose to see what it hides."""
+
+    class_position: int
+    annotator: str
+    named: int
+    placed: int
+    total: int
+    complete: bool
+    blind: bool
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class RoundProgress:
+    """A naming round with its boards, by class, annotator and one by one."""
+
+    naming_round: NamingRound
+    run_name: str
+    progress: Progress
+    classes: tuple[ClassProgress, ...]
+    annotators: tuple[AnnotatorProgress, ...]
+    boards: tuple[BoardProgress, ...]
+
+
+def listed(project_id: UUID) -> Select[NamingRound]:
+    """All naming rounds of a project."""
+    return select(NamingRound).where(NamingRound.project_id == project_id)
+
+
+def naming_round(session: Session, round_id: UUID) -> NamingRound:
+    found = session.get(NamingRound, round_id)
+    if found is None:
+        raise not_found("naming round")
+    return found
+
+
+def progress_of(session: Session, rounds: Sequence[NamingRound]) -> list[RoundProgress]:
+    """The progress of rounds of one project, in their order, in a few statements for all."""
+    if not rounds:
+        return []
+    boards = session.scalars(
+        select(Board)
+        .where(Board.naming_round_id.in_([each.id for each in rounds]))
+        .order_by(Board.class_position, Board.id)
+    ).all()
+    runs = {each.run_id for each in rounds}
+    run_names = dict(session.execute(select(Run.id, Run.name).where(Run.id.in_(runs))).all())
+    classes = session.execute(
+        select(RunClass.run_id, RunClass.position, RunClass.name).where(RunClass.run_id.in_(runs))
+    )
+    class_names = {(run_id, position): name for run_id, position, name in classes}
+    pseudonyms = projects.pseudonyms(session, rounds[0].project_id)
+    names = accounts.names_of(session, {board.account_id for board in boards})
+    return [
+        _round(
+            each,
+            run_names[each.run_id],
+            [board for board in boards if board.naming_round_id == each.id],
+            {position: name for (run_id, position), name in class_names.items() if run_id == each.run_id},
+            pseudonyms,
+            names,
+        )
+        for each in rounds
+    ]
+
+
+def _round(
+    made: NamingRound,
+    run_name: str,
+    boards: Sequence[Board],
+    class_names: dict[int, str],
+    pseudonyms: dict[UUID, str],
+    names: dict[UUID, str],
+) -> RoundProgress:
+    positions = sorted({board.class_position for board in boards})
+    people = sorted({board.account_id for board in boards}, key=lambda each: pseudonyms[each])
+    return RoundProgress(
+        naming_round=made,
+        run_name=run_name,
+        progress=_sum(boards),
+        classes=tuple(
+            ClassProgress(each, class_names[each], _sum(b for b in boards if b.class_position == each))
+            for each in positions
+        ),
+        annotators=tuple(
+            AnnotatorProgress(
+                pseudonyms[each], each, names[each], _sum(b for b in boards if b.account_id == each)
+            )
+            for each in people
+        ),
+        boards=tuple(
+            BoardProgress(
+                class_position=board.class_position,
+                annotator=pseudonyms[board.account_id],
+                named=board.named,
+                placed=board.named + board.discarded,
+                total=board.total,
+                complete=board.complete,
+                blind=board.blind,
+                changed_at=board.changed_at,
+            )
+            for board in boards
+        ),
+    )
+
+
+def _sum(boards: Iterable[Board]) -> Progress:
+    boards = list(boards)
+    named = sum(board.named for board in boards)
+    return Progress(
+        boards=len(boards),
+        complete=sum(board.complete for board in boards),
+        named=named,
+        placed=named + sum(board.discarded for board in boards),
+        total=sum(board.total for board in boards),
+    )

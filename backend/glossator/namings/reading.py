@@ -1,0 +1,163 @@
+"""From boards to namings: what agreement is measured on, as it stands now."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import Session
+
+from glossator.agreement.files.cells import tidied
+from glossator.agreement.namings import MISSING, UNNAMED, ClassNamings, Codes, Concept, Naming
+from glossator.boards.tables import Board, BoardItem
+from glossator.boards.tables import Concept as ConceptRow
+from glossator.namings.frame import Frame
+from glossator.namings.universe import Universe, universe
+
+_DISCARDED = MISSING - 1
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which boards of a round count.
+
+    Attributes:
+        classes: positions; None for all.
+        annotators: accounts; None for all.
+        complete_only: leave out boards that are still worked on.
+    """
+
+    classes: frozenset[int] | None = None
+    annotators: frozenset[UUID] | None = None
+    complete_only: bool = False
+
+
+ALL_BOARDS = Selection()
+
+
+@dataclass(frozen=True)
+class ReadBoard:
+    """What a naming does not say about its board.
+
+    Attributes:
+        board_id: of the board.
+        version: of the board when it was read.
+        complete: its annotator finished it.
+        blind: "show anyway" was never used on it.
+        discarded: (A,) the map lies on the discard pile.
+    """
+
+    board_id: UUID
+    version: int
+    complete: bool
+    blind: bool
+    discarded: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class ReadClass:
+    """The namings of a class, and in the order of its `namings` the boards they came from."""
+
+    position: int
+    namings: ClassNamings
+    boards: tuple[ReadBoard, ...]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A board with its items, as one statement gives them: all of one moment."""
+
+    board_id: UUID
+    account_id: UUID
+    version: int
+    complete: bool
+    blind: bool
+    maps: Sequence[UUID]
+    concepts: Sequence[UUID | None]
+    names: Sequence[str | None]
+    discarded: Sequence[bool]
+
+
+def read_round(session: Session, frame: Frame, selection: Selection = ALL_BOARDS) -> Iterator[ReadClass]:
+    """The selected classes of a round that have a selected board, in code-point order of their names."""
+    for position, _ in sorted(frame.classes.items(), key=lambda item: item[1]):
+        if selection.classes is None or position in selection.classes:
+            read = read_class(session, frame, position, selection)
+            if read is not None:
+                yield read
+
+
+def read_class(
+    session: Session, frame: Frame, position: int, selection: Selection = ALL_BOARDS
+) -> ReadClass | None:
+    """The namings of one class in two statements; None if it has no selected board.
+
+    Annotators, activations, images and X-features are called as `glossator export namings` calls them.
+    """
+    rows = _boards(session, frame.round_id, position, selection)
+    if not rows:
+        return None
+    there = universe(session, frame, position, {each for row in rows for each in row.maps})
+    rows.sort(key=lambda row: frame.annotators[row.account_id])
+    read = [_read(row, frame.annotators[row.account_id], there) for row in rows]
+    namings = ClassNamings(
+        name=frame.classes[position],
+        activation_ids=there.activation_ids,
+        image_ids=there.image_ids,
+        image_of=there.image_of,
+        x_feature_ids=there.x_feature_ids,
+        x_feature_of=there.x_feature_of,
+        correct=there.correct,
+        namings=tuple(naming for naming, _ in read),
+    )
+    return ReadClass(position, namings, tuple(board for _, board in read))
+
+
+def _boards(session: Session, round_id: UUID, position: int, selection: Selection) -> list[_Row]:
+    ordered = BoardItem.position
+    statement = (
+        select(
+            Board.id,
+            Board.account_id,
+            Board.version,
+            Board.complete,
+            Board.blind,
+            func.array_agg(aggregate_order_by(BoardItem.map_id, ordered)),
+            func.array_agg(aggregate_order_by(BoardItem.concept_id, ordered)),
+            func.array_agg(aggregate_order_by(ConceptRow.name, ordered)),
+            func.array_agg(aggregate_order_by(BoardItem.discarded, ordered)),
+        )
+        .join(BoardItem, BoardItem.board_id == Board.id)
+        .outerjoin(ConceptRow, (ConceptRow.board_id == Board.id) & (ConceptRow.id == BoardItem.concept_id))
+        .where(Board.naming_round_id == round_id, Board.class_position == position)
+        .group_by(Board.id)
+    )
+    if selection.annotators is not None:
+        statement = statement.where(Board.account_id.in_(selection.annotators))
+    if selection.complete_only:
+        statement = statement.where(Board.complete)
+    return [_Row(*row) for row in session.execute(statement)]
+
+
+def _read(row: _Row, annotator: str, there: Universe) -> tuple[Naming, ReadBoard]:
+    concepts = _concepts(row.concepts, row.names)
+    code_of: dict[UUID | None, int] = {UUID(concept.id): code for code, concept in enumerate(concepts)}
+    code_of[None] = UNNAMED
+    places: Codes = np.full(len(there.activation_ids), MISSING, dtype=np.int32)
+    for map_id, concept_id, is_discarded in zip(row.maps, row.concepts, row.discarded, strict=True):
+        places[there.place_of[map_id]] = _DISCARDED if is_discarded else code_of[concept_id]
+    discarded = places == _DISCARDED
+    places[discarded] = UNNAMED
+    board = ReadBoard(row.board_id, row.version, row.complete, row.blind, discarded)
+    return Naming(annotator, concepts, places), board
+
+
+def _concepts(ids: Iterable[UUID | None], names: Iterable[str | None]) -> tuple[Concept, ...]:
+    """Those that hold an activation, by id."""
+    name_of: Mapping[str, str | None] = {
+        str(id_): name for id_, name in zip(ids, names, strict=True) if id_ is not None
+    }
+    return tuple(Concept(id_, tidied(name_of[id_] or "") or None) for id_ in sorted(name_of))
