@@ -19,6 +19,8 @@ from glossator.http import (
     events,
     explanations,
     jobs,
+    judgements,
+    naming_rounds,
     pages,
     people,
     projects,
@@ -46,6 +48,8 @@ ROUTERS = (
     classifiers.router,
     runs.router,
     boards.router,
+    naming_rounds.router,
+    judgements.router,
     explanations.router,
     events.router,
 )

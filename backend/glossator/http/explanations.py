@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Response
 from sqlalchemy.orm import Session
 
 from glossator.boards.names import named_maps, namers
-from glossator.boards.queries import is_blinded, names_of_maps
+from glossator.boards.queries import names_of_maps
+from glossator.http.blinding import refuse_blinded
 from glossator.http.blobs import blob
 from glossator.http.deps import Asker, SessionDep, StorageDep, roles_of
 from glossator.http.map_schemas import (
@@ -38,14 +39,7 @@ Naming = Annotated[UUID | None, Query(description="Account of the annotator whos
 def open_run(session: Session, person: Person, run_id: UUID) -> Run:
     """A finished run, for members who do not name blindly in it."""
     visible_run(session, person, run_id)
-    if is_blinded(session, person.account_id, run_id):
-        raise Refusal(
-            "You have an open board in this run, and explanations would tell what it hides: finish your "
-            "boards "
-            "of this run first, or choose 'Show anyway' on the board.",
-            code="blinded",
-            status=403,
-        )
+    refuse_blinded(session, person, run_id, "explanations")
     return queries.finished_run(session, run_id)
 
 

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, TypeVar
 from uuid import UUID
 
@@ -60,3 +60,14 @@ def page(
         return rows, None
     last = rows[window.limit - 1]
     return rows[: window.limit], encoded(getattr(last, key.key))
+
+
+def page_of(items: Sequence[T], key: Callable[[T], UUID], window: Window) -> tuple[list[T], str | None]:
+    """The items of this window in the order given, and the cursor of the next; for lists made in Python."""
+    start = 0
+    if window.after is not None:
+        start = next((at for at, item in enumerate(items, 1) if key(item) == window.after), -1)
+        if start < 0:
+            raise Refusal("What `after` points to is gone; start again from the first page.", code="cursor")
+    shown = list(items[start : start + window.limit])
+    return shown, encoded(key(shown[-1])) if start + window.limit < len(items) else None

@@ -25,6 +25,12 @@ class Member(Schema):
     joined_at: Moment
 
 
+class MemberName(Schema):
+    account_id: UUID
+    name: str
+    roles: list[Role]
+
+
 class OpenInvitation(Schema):
     id: UUID
     role: Role
@@ -83,6 +89,13 @@ def people(project_id: UUID, session: SessionDep, person: Asker) -> People:
             OpenInvitation.model_validate(row) for row in projects.open_invitations(session, project_id)
         ],
     )
+
+
+@router.get("/projects/{project_id}/members")
+def members(project_id: UUID, session: SessionDep, person: Asker) -> list[MemberName]:
+    """Who can be given boards."""
+    require(session, person, project_id, Role.RESEARCHER)
+    return [MemberName.model_validate(each) for each in _members(session, project_id)]
 
 
 @router.put("/projects/{project_id}/people/{account_id}/roles")

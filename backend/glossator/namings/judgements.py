@@ -107,13 +107,14 @@ def _shared(session: Session, project_id: UUID, round_id: UUID | None) -> Counte
             (right_concept.board_id == right.id) & (right_concept.id == right_item.concept_id),
         )
         .where(NamingRound.project_id == project_id, right.class_position == left.class_position)
-        .where(left_concept.name.is_not(None), right_concept.name.is_not(None))
         .group_by(left_concept.name, right_concept.name)
     )
     if round_id is not None:
         statement = statement.where(NamingRound.id == round_id)
     counts: Counter[Pair] = Counter()
     for name_a, name_b, count in session.execute(statement):
+        if name_a is None or name_b is None:
+            continue
         pair = unordered(name_a, name_b)
         if pair[0] and pair[0] != pair[1]:
             counts[pair] += count

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from glossator.agreement.names import Relation, unordered
 from glossator.database import now
 from glossator.namings.tables import NameJudgement
-from glossator.refusal import Refusal, not_found
+from glossator.refusal import Refusal
 
 
 def pair_key(pair: tuple[str, str]) -> str:
@@ -44,19 +44,13 @@ def judge(
 
 
 def withdraw(session: Session, *, project_id: UUID, name_a: str, name_b: str) -> None:
-    """Take a judgement back: the pair is unjudged again.
-
-    Raises:
-        Refusal: nobody judged it.
-    """
-    gone = session.scalar(
-        delete(NameJudgement)
-        .where(NameJudgement.project_id == project_id)
-        .where(NameJudgement.pair == pair_key(unordered(name_a, name_b)))
-        .returning(NameJudgement.pair)
+    """Take back what was said about a pair, if anything was."""
+    session.execute(
+        delete(NameJudgement).where(
+            NameJudgement.project_id == project_id,
+            NameJudgement.pair == pair_key(unordered(name_a, name_b)),
+        )
     )
-    if gone is None:
-        raise not_found("judgement")
 
 
 def _two_names(name_a: str, name_b: str) -> tuple[str, str]:

@@ -20,15 +20,17 @@ _IRREGULAR = {
     "lenses": "lens",
     "men": "man",
     "mice": "mouse",
+    "potatoes": "potato",
     "shelves": "shelf",
     "teeth": "tooth",
+    "tomatoes": "tomato",
     "wolves": "wolf",
     "women": "woman",
 }
 _ENDINGS = (  # the first that fits counts
     (re.compile(r"(?:ss|us|is)$"), None),
     (re.compile(r"(?<=..)ies$"), "y"),
-    (re.compile(r"(?<=ss|sh|ch|zz)es$|(?<=[xo])es$"), ""),
+    (re.compile(r"(?<=ss|sh|ch|zz)es$|(?<=x)es$"), ""),
     (re.compile(r"(?<=..)s$"), ""),
 )
 

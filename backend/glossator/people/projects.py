@@ -43,6 +43,16 @@ def roles_of(session: Session, account_id: UUID, project_id: UUID) -> frozenset[
     return frozenset(Role(role) for role in rows)
 
 
+def require_members(session: Session, project_id: UUID, account_ids: Collection[UUID]) -> None:
+    """Refused unless each of these people has a role in the project."""
+    members = select(Membership.account_id).where(Membership.project_id == project_id)
+    if not set(account_ids).issubset(session.scalars(members)):
+        raise Refusal(
+            "One of these people is not in the project: invite them first, or choose others.",
+            code="unknown_member",
+        )
+
+
 def require(session: Session, account_id: UUID, project_id: UUID, *roles: Role) -> frozenset[Role]:
     """The roles held; refused unless one of these is among them (owners have all; none named: any member)."""
     held = roles_of(session, account_id, project_id)

@@ -64,6 +64,17 @@ TABLE = {
     "GET /api/projects/{project_id}/people": OWNERS,
     "PUT /api/projects/{project_id}/people/{account_id}/roles": OWNERS,
     "POST /api/projects/{project_id}/invitations": OWNERS,
+    "GET /api/projects/{project_id}/members": RESEARCHERS,
+    "GET /api/projects/{project_id}/judgements": READERS,
+    "PUT /api/projects/{project_id}/judgements": READERS,
+    "DELETE /api/projects/{project_id}/judgements": READERS,
+    "GET /api/projects/{project_id}/judgements.csv": READERS,
+    "GET /api/naming-rounds": READERS,
+    "POST /api/naming-rounds": RESEARCHERS,
+    "GET /api/naming-rounds/{round_id}": READERS,
+    "PATCH /api/naming-rounds/{round_id}": RESEARCHERS,
+    "POST /api/naming-rounds/{round_id}/boards": RESEARCHERS,
+    "GET /api/naming-rounds/{round_id}/namings.csv": READERS,
     "GET /api/jobs": READERS,
     "GET /api/jobs/{job_id}": READERS,
     "POST /api/jobs/{job_id}/cancel": RESEARCHERS,
@@ -136,6 +147,8 @@ class House:
         project = str(self.ids["project_id"])
         if route == "GET /api/events":  # the second topic ends the stream before it begins, behind the door
             return {"topics": f"jobs:{project},nothing"}
+        if route == "DELETE /api/projects/{project_id}/judgements":
+            return {"name_a": "wing", "name_b": "eye"}
         return {"project": project, "after": "0"} if "commands" in route else {"project": project}
 
     def content(self, route: str) -> dict[str, object]:
@@ -155,6 +168,14 @@ class House:
             "POST /api/runs": {"project_id": ids["project_id"], "classifier_id": ids["classifier_id"]},
             "POST /api/runs/{run_id}/variant": {"variant": "plain"},
             "POST /api/runs/{run_id}/boards": {"classes": [0]},
+            "POST /api/naming-rounds": {"run_id": ids["run_id"], "name": "Second", "annotators": []},
+            "PATCH /api/naming-rounds/{round_id}": {"instructions": "Name what you see."},
+            "POST /api/naming-rounds/{round_id}/boards": {"annotators": [ids["account_id"]]},
+            "PUT /api/projects/{project_id}/judgements": {
+                "name_a": "wing",
+                "name_b": "eye",
+                "relation": "none",
+            },
             "POST /api/boards/{board_id}/commands": {
                 "client_id": str(uuid4()),
                 "base_version": 0,
@@ -260,11 +281,13 @@ def computed(session: Session, project_id: UUID, annotator: UUID, blob: str) -> 
         session.add(Sheet(**of_run, kind=kind, number=0, blob=blob, tile=1, columns=1, capacity=1))
     session.flush()
     members = session.scalars(select(Membership.account_id).where(Membership.project_id == project_id)).all()
-    boards = make_boards(session, run_id=run.id, account_ids=sorted(set(members))).boards
+    made = make_boards(session, run_id=run.id, account_ids=sorted(set(members)))
+    boards = made.boards
     for board in boards:
         board.blind = False
     own = next(board.id for board in boards if board.account_id == annotator)
     ids = {"job_id": stored(job), "data_set_id": data_set.id, "classifier_id": classifier.id}
+    ids["round_id"] = made.naming_round.id
     return {**ids, "run_id": run.id, "image_id": image.id, "map_id": drawn.id, "board_id": own}
 
 
