@@ -2,7 +2,7 @@
 
 import random
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,7 +31,7 @@ def make_boards(
     *,
     run_id: UUID,
     account_ids: Iterable[UUID],
-    classes: Collection[int] | None = None,
+    classes: Sequence[int] | None = None,
     name: str | None = None,
     instructions: str = "",
     class_notes: Mapping[int, str] | None = None,
@@ -59,7 +59,7 @@ def make_round(
     run_id: UUID,
     account_ids: Iterable[UUID],
     name: str,
-    classes: Collection[int] | None = None,
+    classes: Sequence[int] | None = None,
     instructions: str = "",
     class_notes: Mapping[int, str] | None = None,
     seed: int | None = None,
@@ -82,13 +82,14 @@ def make_boards_in(
     naming_round: NamingRound,
     *,
     account_ids: Iterable[UUID],
-    classes: Collection[int] | None = None,
+    classes: Sequence[int] | None = None,
     seed: int | None = None,
 ) -> MadeBoards:
     """Give each person a board for each class, or without `classes` for each that has maps.
 
-    Asked again, nothing is doubled. `seed` fixes the orders for tests. Refused while the run is not finished
-    or has no variant, and for a class that the run does not have or that has no map.
+    People name their boards in the order of `classes`. Asked again, nothing is doubled. `seed` fixes the
+    orders for tests. Refused while the run is not finished or has no variant, and for a class that the run
+    does not have or that has no map.
     """
     run = _locked_run(session, naming_round.run_id)
     maps_of = {each: maps.maps_on_board(session, run.id, each) for each in _positions(session, run, classes)}
@@ -109,7 +110,7 @@ def _locked_run(session: Session, run_id: UUID) -> Run:
     return maps.finished_run(session, run_id)
 
 
-def _positions(session: Session, run: Run, classes: Collection[int] | None) -> list[int]:
+def _positions(session: Session, run: Run, classes: Sequence[int] | None) -> list[int]:
     there = list(
         session.scalars(
             select(RunClass.position).where(RunClass.run_id == run.id).order_by(RunClass.position)
@@ -124,7 +125,7 @@ def _positions(session: Session, run: Run, classes: Collection[int] | None) -> l
             f"{', '.join(map(str, there))}.",
             code="unknown_class",
         )
-    return sorted(set(classes))
+    return list(dict.fromkeys(classes))
 
 
 def _board(

@@ -5,7 +5,7 @@ Every step asks for what may be there already, so a second start computes nothin
 
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -133,12 +133,14 @@ class Demo:
             if run.variant is None:
                 self.say(f"The maps are computed, but {run.variant_reason} Choose on the run's page.")
                 return False
+            names = session.scalars(select(ClassName).where(ClassName.classifier_id == classifier_id)).all()
             make_boards(
                 session,
                 run_id=run_id,
                 account_ids=[owner_id],
+                classes=[each.position for each in sorted(names, key=lambda each: each.name == ABSENCE)],
                 instructions=INSTRUCTIONS,
-                class_notes=_class_notes(session, classifier_id),
+                class_notes={each.position: ABSENCE_NOTE for each in names if each.name == ABSENCE},
             )
         return True
 
@@ -148,11 +150,6 @@ class Demo:
             made, job_id = ask(session)
         follow(self.database, job_id, say=self.say, every=SAY_SECONDS)
         return made
-
-
-def _class_notes(session: Session, classifier_id: UUID) -> Mapping[int, str]:
-    names = session.scalars(select(ClassName).where(ClassName.classifier_id == classifier_id))
-    return {each.position: ABSENCE_NOTE for each in names if each.name == ABSENCE}
 
 
 def find_bundle(chosen: Settings) -> Path:

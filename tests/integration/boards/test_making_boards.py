@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from tests.integration.boards.conftest import some_run
 from tests.integration.conftest import NewBrowser
@@ -12,6 +12,7 @@ from glossator.boards.making import make_boards
 from glossator.boards.queries import names_of_maps
 from glossator.boards.tables import Board, BoardItem
 from glossator.database import Database
+from glossator.maps.tables import ActivationMap
 from glossator.people.tables import Pseudonym, Role
 from glossator.refusal import Refusal
 from glossator.storage.blobs import FolderStorage
@@ -85,6 +86,20 @@ def test_a_class_that_is_not_there_or_has_no_map_is_refused(
         with pytest.raises(Refusal) as refusal:
             make_boards(session, run_id=run.run_id, account_ids=[account], classes=[position])
     assert refusal.value.code == code
+
+
+def test_boards_are_made_in_the_order_in_which_the_classes_were_asked_for(
+    browser: NewBrowser, database: Database, storage: FolderStorage, project_id: UUID
+) -> None:
+    annotator = browser(Role.ANNOTATOR)
+    with database.transaction() as session:
+        run = some_run(session, project_id, storage)
+        session.execute(update(ActivationMap).where(ActivationMap.x_feature > 1).values(class_position=1))
+        make_boards(session, run_id=run.run_id, account_ids=[annotator.account_id], classes=[1, 0])
+
+    listed = annotator.client.get("/api/boards", params={"project": str(project_id)}).json()["items"]
+
+    assert [board["class_name"] for board in listed] == ["defective", "not defective"]  # newest first
 
 
 def test_annotators_make_no_boards(
