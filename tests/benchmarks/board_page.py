@@ -100,7 +100,8 @@ def main() -> int:
     ):
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=flags)
         for _ in range(chosen.repeats):
-            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            # The conditions below are strings, which the page's content policy would not evaluate.
+            context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
             page = context.new_page()
             person = room.annotator()
             signed_in(page, room, person)
