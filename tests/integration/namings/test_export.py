@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
@@ -103,7 +104,7 @@ def test_images_are_called_by_sixteen_digits_where_these_tell_them_apart(
 ) -> None:
     ids = named_by_three(session, three)
     for image in session.scalars(select(Image)):
-        image.sha256 = image.sha256[::-1]
+        image.sha256 = sha256(image.sha256.encode()).hexdigest()
     session.flush()
 
     lines = namings_csv(session, three.naming_round(session)).splitlines()
