@@ -55,10 +55,12 @@ def _found(
     if len(found) == 1:
         return found[0]
     if found:
-        projects = len({each.project_id for each in found})
-        which = f"{projects} projects have" if projects == len(found) else f"{len(found)} times there is"
-        remedy = "say which with --project, or give its id" if projects == len(found) else "give its id"
-        raise Refusal(f"{which} a {kind} '{wanted}': {remedy}.", code=f"several_{kind.replace(' ', '_')}s")
+        ids = ", ".join(sorted(str(each.id) for each in found))
+        raise Refusal(
+            f"There are {len(found)} {kind}s '{wanted}': say which with --project, or give "
+            f"one of the ids: {ids}.",
+            code=f"several_{kind.replace(' ', '_')}s",
+        )
     names = session.scalars(there.with_only_columns(table.name).order_by(table.name).limit(10)).all()
     known = f"there are {', '.join(names)}" if names else remedy
     raise Refusal(f"There is no {kind} '{wanted}': {known}.", code="not_found", status=404)

@@ -29,6 +29,7 @@ from glossator.namings.judgements import judgements_of
 from glossator.namings.reading import Selection, read_class, read_round
 from glossator.people.tables import Account, Role
 from glossator.refusal import Refusal
+from glossator.rounds.tables import NamingRound
 
 HEADER = "annotator,class,activation,image,x_feature,concept,concept_id,status,correct"
 
@@ -237,6 +238,26 @@ def test_the_command_says_which_rounds_there_are(
     answer = capfd.readouterr()
     assert answer.out == ""
     assert answer.err == "There is no naming round 'third': there are first.\n"
+
+
+def test_of_rounds_with_one_name_the_command_wants_the_id(
+    database: Database, three: Round, data: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with database.transaction() as session:
+        first = three.naming_round(session)
+        second = NamingRound(
+            run_id=first.run_id, project_id=first.project_id, name=first.name, class_notes={}
+        )
+        session.add(second)
+        session.flush()
+        ids = f"{first.id}, {second.id}"
+
+    assert main(["export", "namings", "--round", "first", "--data", str(data)]) == 2
+    assert capfd.readouterr().err == (
+        "There are 2 naming rounds 'first': say which with --project, or give one of the ids: " + ids + ".\n"
+    )
+    assert main(["export", "namings", "--round", str(second.id), "--data", str(data)]) == 2
+    assert "has no board to export" in capfd.readouterr().err
 
 
 def test_who_still_names_blindly_downloads_nothing(
