@@ -16,10 +16,12 @@ from tests.unit.agreement.files.worked import WorkedCase, differences, worked_ca
 from glossator.cli.main import main
 
 HEADER = "annotator,class,activation,image,x_feature,concept"
+# As in a terminal: what a shell starts in the background ignores Ctrl-C, and so would its children.
+TERMINAL = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
 COMMAND = [
     sys.executable,
     "-c",
-    "import sys; from glossator.cli.main import main; sys.exit(main())",
+    f"{TERMINAL}; import sys; from glossator.cli.main import main; sys.exit(main())",
     "agreement",
 ]
 
