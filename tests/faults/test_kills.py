@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -24,9 +24,9 @@ EXPECTED = sorted(
 )
 
 
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
-    data = tmp_path_factory.mktemp("faults") / "data"
+@contextmanager
+def _running(folder: Path) -> Iterator[RunningService]:
+    data = folder / "data"
     command = python("-m", "tests.faults.start", str(data), str(free_port()))
     running = RunningService(data, command, SHORT)
     running.start()
@@ -34,6 +34,19 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService
         session.execute(text("create table fault_row (job text, name text, number int, value bigint)"))
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+    with _running(tmp_path_factory.mktemp("faults")) as running:
+        yield running
+
+
+@pytest.fixture
+def own_service(tmp_path: Path) -> Iterator[RunningService]:
+    """For tests that kill a child often: five deaths within two minutes are a reason to give up."""
+    with _running(tmp_path) as running:
+        yield running
 
 
 def _ask(service: RunningService) -> UUID:
@@ -102,16 +115,16 @@ def test_a_run_survives_kill_9_of_the_supervisor_and_a_new_start(service: Runnin
 @pytest.mark.parametrize("steps", [1, 5, 9, 12])
 @pytest.mark.parametrize("victims", [*((child,) for child in CHILDREN), CHILDREN], ids="+".join)
 def test_a_run_survives_kills_at_any_time(
-    service: RunningService, victims: tuple[str, ...], steps: int
+    own_service: RunningService, victims: tuple[str, ...], steps: int
 ) -> None:
     """Also of all four at once, while starting again, and twice in one run."""
-    job_id = _ask(service)
+    job_id = _ask(own_service)
     for moment in (steps, min(steps + 2, CHUNKS)):
-        until(partial(_has_finished, service, job_id, moment), "steps are finished")
+        until(partial(_has_finished, own_service, job_id, moment), "steps are finished")
         for victim in victims:
-            service.kill(victim)
-        until(lambda: all(_is_new(service, name) for name in victims), "all are started again")
-    _finishes_with_the_same_rows(service, job_id)
+            own_service.kill(victim)
+        until(lambda: all(_is_new(own_service, name) for name in victims), "all are started again")
+    _finishes_with_the_same_rows(own_service, job_id)
 
 
 def _is_new(service: RunningService, name: str) -> bool:
