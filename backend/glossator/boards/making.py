@@ -14,7 +14,7 @@ from glossator.maps import queries as maps
 from glossator.maps.tables import Run, RunClass
 from glossator.people import projects
 from glossator.refusal import Refusal
-from glossator.rounds.service import new_round, round_of_run
+from glossator.rounds.service import first_round, new_round
 from glossator.rounds.tables import NamingRound
 
 
@@ -42,15 +42,19 @@ def make_boards(
     As `make_boards_in`, which says what is refused.
     """
     run = _locked_run(session, run_id)
-    naming_round = round_of_run(
+    found = first_round(session, run_id)
+    if found is not None:
+        return make_boards_in(session, found, account_ids=account_ids, classes=classes, seed=seed)
+    return make_round(
         session,
         run_id=run_id,
-        project_id=run.project_id,
+        account_ids=account_ids,
         name=name or run.name,
+        classes=classes,
         instructions=instructions,
         class_notes=class_notes,
+        seed=seed,
     )
-    return make_boards_in(session, naming_round, account_ids=account_ids, classes=classes, seed=seed)
 
 
 def make_round(

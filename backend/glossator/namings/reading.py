@@ -1,7 +1,7 @@
 """From boards to namings: what agreement is measured on, as it stands now."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import numpy as np
@@ -103,16 +103,7 @@ def read_class(
     there = universe(session, frame, position, {each for row in rows for each in row.maps})
     rows.sort(key=lambda row: frame.annotators[row.account_id])
     read = [_read(row, frame.annotators[row.account_id], there) for row in rows]
-    namings = ClassNamings(
-        name=frame.classes[position],
-        activation_ids=there.activation_ids,
-        image_ids=there.image_ids,
-        image_of=there.image_of,
-        x_feature_ids=there.x_feature_ids,
-        x_feature_of=there.x_feature_of,
-        correct=there.correct,
-        namings=tuple(naming for naming, _ in read),
-    )
+    namings = replace(there.unnamed, namings=tuple(naming for naming, _ in read))
     return ReadClass(position, namings, tuple(board for _, board in read))
 
 
@@ -146,7 +137,7 @@ def _read(row: _Row, annotator: str, there: Universe) -> tuple[Naming, ReadBoard
     concepts = _concepts(row.concepts, row.names)
     code_of: dict[UUID | None, int] = {UUID(concept.id): code for code, concept in enumerate(concepts)}
     code_of[None] = UNNAMED
-    places: Codes = np.full(len(there.activation_ids), MISSING, dtype=np.int32)
+    places: Codes = np.full(len(there.unnamed.activation_ids), MISSING, dtype=np.int32)
     for map_id, concept_id, is_discarded in zip(row.maps, row.concepts, row.discarded, strict=True):
         places[there.place_of[map_id]] = _DISCARDED if is_discarded else code_of[concept_id]
     discarded = places == _DISCARDED

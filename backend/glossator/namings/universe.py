@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from glossator.agreement.namings import Codes
+from glossator.agreement.namings import ClassNamings, Codes
 from glossator.datasets.tables import Image
 from glossator.maps.tables import ActivationMap, ExplainedImage
 from glossator.namings.frame import Frame
@@ -19,18 +18,14 @@ _UNKNOWN = -1
 
 @dataclass(frozen=True)
 class Universe:
-    """A activations of a class; the arrays are those of `agreement.namings.ClassNamings`.
+    """The activations of a class, before anybody's naming of them.
 
     Attributes:
+        unnamed: the class without namings.
         place_of: by map, its index among the activations.
     """
 
-    activation_ids: tuple[str, ...]
-    image_ids: tuple[str, ...]
-    image_of: Codes
-    x_feature_ids: tuple[str, ...]
-    x_feature_of: Codes
-    correct: NDArray[np.int8]
+    unnamed: ClassNamings
     place_of: Mapping[UUID, int]
 
 
@@ -61,15 +56,17 @@ def universe(session: Session, frame: Frame, position: int, map_ids: Collection[
     x_feature_ids, x_feature_of = _coded(numbers)
     right_of = dict(zip(images, right, strict=True))
     correct = [_UNKNOWN if right_of[each] is None else int(right_of[each]) for each in image_ids]
-    return Universe(
+    unnamed = ClassNamings(
+        name=frame.classes[position],
         activation_ids=activations,
         image_ids=image_ids,
         image_of=image_of,
         x_feature_ids=x_feature_ids,
         x_feature_of=x_feature_of,
         correct=np.array(correct, dtype=np.int8),
-        place_of={map_id: place for place, map_id in enumerate(maps)},
+        namings=(),
     )
+    return Universe(unnamed, {map_id: place for place, map_id in enumerate(maps)})
 
 
 def _coded(values: Sequence[str]) -> tuple[tuple[str, ...], Codes]:

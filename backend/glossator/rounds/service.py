@@ -9,28 +9,10 @@ from sqlalchemy.orm import Session
 from glossator.rounds.tables import NamingRound
 
 
-def round_of_run(
-    session: Session,
-    *,
-    run_id: UUID,
-    project_id: UUID,
-    name: str,
-    instructions: str = "",
-    class_notes: Mapping[int, str] | None = None,
-) -> NamingRound:
-    """The first naming round of a run; made if there is none. The caller holds a lock on the run."""
-    found = session.scalar(
+def first_round(session: Session, run_id: UUID) -> NamingRound | None:
+    """The oldest naming round of a run, if it has one."""
+    return session.scalar(
         select(NamingRound).where(NamingRound.run_id == run_id).order_by(NamingRound.id).limit(1)
-    )
-    if found is not None:
-        return found
-    return new_round(
-        session,
-        run_id=run_id,
-        project_id=project_id,
-        name=name,
-        instructions=instructions,
-        class_notes=class_notes,
     )
 
 

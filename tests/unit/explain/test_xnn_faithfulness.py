@@ -117,7 +117,7 @@ def test_likeness_is_the_mean_over_pairs_of_an_image_and_then_over_images() -> N
     # Image 0: three pairs (√½, 0, √½); image 1: one pair (1); image 2: one map and one lost map.
     found = map_likeness(maps, [0, 0, 0, 1, 1, 2, 2])
     assert found == pytest.approx({0: 2 * math.sqrt(0.5) / 3, 1: 1.0})
-    assert mean_likeness(found) == MapLikeness(pytest.approx((2 * math.sqrt(0.5) / 3 + 1) / 2), 2)  # type: ignore[arg-type]
+    assert mean_likeness(found) == MapLikeness(pytest.approx((2 * math.sqrt(0.5) / 3 + 1) / 2), 2)  # type: ignore[arg-type]  # approx
     assert mean_likeness({}) == MapLikeness(None, 0)
 
 

@@ -98,8 +98,8 @@ def sparse_reconstruction(x: Tensor, layer: Layer, original: Tensor, sharpness: 
     Returns:
         (C,).
     """
-    # torch leaves `apply` without types.
-    value: Tensor = _SparseReconstruction.apply(x, *layer, original, sharpness)  # type: ignore[no-untyped-call]
+    apply = _SparseReconstruction.apply
+    value: Tensor = apply(x, *layer, original, sharpness)  # type: ignore[no-untyped-call]  # torch's
     return value
 
 

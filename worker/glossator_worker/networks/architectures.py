@@ -119,13 +119,13 @@ def _own() -> list[Architecture]:
 
 
 def _lite0(num_classes: int) -> nn.Module:
-    from glossator_worker.networks.efficientnet_lite0 import EfficientNetLite0  # noqa: PLC0415
+    from glossator_worker.networks.efficientnet_lite0 import EfficientNetLite0  # noqa: PLC0415 - torch
 
     return EfficientNetLite0(num_classes)
 
 
 def _adapted_lite0(tensors: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
-    from glossator_worker.networks.efficientnet_lite0 import published_state  # noqa: PLC0415
+    from glossator_worker.networks.efficientnet_lite0 import published_state  # noqa: PLC0415 - torch
 
     if "_conv_stem.weight" not in tensors:
         return tensors
@@ -138,14 +138,14 @@ def _adapted_lite0(tensors: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
 
 
 def _tile_grid(num_classes: int) -> nn.Module:
-    from glossator_worker.networks.tile_grid import TileGrid  # noqa: PLC0415
+    from glossator_worker.networks.tile_grid import TileGrid  # noqa: PLC0415 - torch
 
     return TileGrid(num_classes)
 
 
 def _tile_grid_for(tensors: Mapping[str, Tensor], num_classes: int) -> nn.Module:
     """The grid with as many members as the file has features for."""
-    from glossator_worker.networks.tile_grid import FEATURES, TileGrid  # noqa: PLC0415
+    from glossator_worker.networks.tile_grid import FEATURES, TileGrid  # noqa: PLC0415 - torch
 
     return TileGrid(num_classes, members=max(1, tensors["classifier.weight"].shape[-1] // FEATURES))
 

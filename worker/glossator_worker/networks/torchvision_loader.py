@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 import torch
+from torch import library
 
 _OPERATORS = ("nms", "qnms")
 _SIGNATURE = "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
@@ -54,11 +55,11 @@ def _extension_loads() -> bool:
 
 
 # The operators live as long as the object that declared them.
-_declared: list[torch.library.Library] = []
+_declared: list[library.Library] = []
 
 
 def _declare_operators() -> None:
-    fragment = torch.library.Library("torchvision", "FRAGMENT")  # type: ignore[no-untyped-call]  # likewise
+    fragment = library.Library("torchvision", "FRAGMENT")  # type: ignore[no-untyped-call]  # likewise
     for name in _OPERATORS:
         fragment.define(name + _SIGNATURE)  # type: ignore[no-untyped-call]  # likewise
     _declared.append(fragment)

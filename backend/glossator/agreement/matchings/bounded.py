@@ -54,5 +54,5 @@ def _first_part(weights: Weights) -> Found:
     while size < largest and effort(weights[: size + 1]) <= MOST_PART_EFFORT:
         size += 1
     live = live_blocks(weights[:size])
-    assert live is not None, "the effort is larger than the number of live blocks"  # noqa: S101
+    assert live is not None, "the effort is larger than the number of live blocks"  # noqa: S101 - for the types
     return search(weights[:size], live, only_root=True)

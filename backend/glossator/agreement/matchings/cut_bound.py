@@ -48,8 +48,8 @@ def cut_bound(weights: Weights, d: int) -> int:
 def _minimum_cuts(square: Square) -> Square:
     """Value of the minimum cut of every two vertices (Gusfield 1990: V - 1 flows make a tree of them)."""
     # Slow to load, and needed for bounds only.
-    from scipy.sparse import csr_array  # noqa: PLC0415
-    from scipy.sparse.csgraph import maximum_flow  # noqa: PLC0415
+    from scipy.sparse import csr_array  # noqa: PLC0415 - slow to load
+    from scipy.sparse.csgraph import maximum_flow  # noqa: PLC0415 - slow to load
 
     count = len(square)
     capacities = csr_array(square.astype(np.int32))

@@ -9,7 +9,7 @@ from glossator.agreement.matchings.graph import Block, Solution
 def solve_d1(weights: Weights) -> Solution:
     """The heaviest matching of a component, exact."""
     # Loading this is most of what a small study takes; nothing else of scipy is needed for it.
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - slow to load
 
     rows, columns = linear_sum_assignment(weights, maximize=True)
     blocks = tuple(

@@ -35,7 +35,7 @@ class Master:
 
     def __init__(self, n: int, m: int) -> None:
         # Slow to load, and needed for large components only.
-        import highspy  # noqa: PLC0415
+        import highspy  # noqa: PLC0415 - slow to load
 
         self._n, self._m, self._infinity = n, m, highspy.kHighsInf
         self._optimal = highspy.HighsModelStatus.kOptimal

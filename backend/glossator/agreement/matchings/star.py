@@ -75,8 +75,8 @@ def _by_mixed_integers(weights: Weights) -> tuple[Chosen, Chosen, int]:
     Centres on both sides, and a bound on the weight of any star forest.
     """
     # Slow to load, and needed for large components only.
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
-    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - slow to load
+    from scipy.sparse import coo_array  # noqa: PLC0415 - slow to load
 
     n, m = weights.shape
     rows, columns = np.nonzero(weights)
