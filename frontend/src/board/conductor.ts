@@ -64,17 +64,20 @@ export class Conductor {
 
   /** Give the hands to the name of a concept, or take them away. */
   name(concept: string | null): void {
-    this.desk.setState({ naming: concept === null ? null : { concept, typed: "", entered: false } });
+    this.desk.setState({ naming: concept === null ? null : { concept, typed: "" } });
   }
 
   /** A key that belongs to a name whose field is not there yet. Returns whether there was one. */
   typeAhead(key: string): boolean {
     const { naming } = this.desk.getState();
-    if (naming === null || naming.entered) return false;
-    if (key === "Enter") this.desk.setState({ naming: { ...naming, entered: true } });
-    else if (key === "Backspace")
-      this.desk.setState({ naming: { ...naming, typed: naming.typed.slice(0, -1) } });
-    else if ([...key].length === 1) this.desk.setState({ naming: { ...naming, typed: naming.typed + key } });
+    if (naming === null) return false;
+    const { concept, typed } = naming;
+    if (key === "Enter") {
+      this.name(null);
+      this.inTurn(() => this.do((state) => gestures.rename(state, concept, typed)));
+    } else if (key === "Escape") this.name(null);
+    else if (key === "Backspace") this.desk.setState({ naming: { concept, typed: typed.slice(0, -1) } });
+    else if ([...key].length === 1) this.desk.setState({ naming: { concept, typed: typed + key } });
     else return false;
     return true;
   }
@@ -88,14 +91,22 @@ export class Conductor {
     await this.moving(to, (state) => gestures.assign(state, maps, to));
   }
 
-  /** A new concept, its name ready to be typed. */
-  async create(maps: readonly number[], name: string | null = null, concept = newId()): Promise<void> {
+  /** A new concept; without a name, its field is ready to be typed in. */
+  create(maps: readonly number[], name: string | null = null): Promise<void> {
+    const concept = newId();
+    if (name === null) this.expectName(concept);
+    return this.place(concept, maps, name);
+  }
+
+  private expectName(concept: string): void {
+    if (!this.state.complete) this.name(concept);
+  }
+
+  private async place(concept: string, maps: readonly number[], name: string | null): Promise<void> {
     this.desk.setState({ drawer: true });
-    if (name === null && !this.state.complete && this.desk.getState().naming?.concept !== concept) {
-      this.name(concept);
-    }
     await this.moving(concept, (state) => gestures.create(state, maps, concept, name));
-    if (!this.state.concepts.some(({ id }) => id === concept)) this.name(null);
+    const refused = !this.state.concepts.some(({ id }) => id === concept);
+    if (refused && this.desk.getState().naming?.concept === concept) this.name(null);
   }
 
   do(make: (state: State) => Bodies): Promise<void> {
@@ -127,15 +138,19 @@ export class Conductor {
    * gestures act on the board as they will see it.
    */
   perform(action: Action): void {
-    const concept = action.kind === "new" && !this.state.complete ? newId() : null;
-    if (concept !== null) {
+    if (action.kind === "new") {
+      const concept = newId();
       this.show(null);
-      this.name(concept);
-    }
-    this.before = this.before.then(() => this.act(action, concept)).catch(reportError);
+      this.expectName(concept);
+      this.inTurn(() => this.place(concept, this.chosen(), null));
+    } else this.inTurn(() => this.act(action));
   }
 
-  private async act(action: Action, concept: string | null): Promise<void> {
+  private inTurn(act: () => Promise<void> | void): void {
+    this.before = this.before.then(act).catch(reportError);
+  }
+
+  private async act(action: Exclude<Action, { kind: "new" }>): Promise<void> {
     switch (action.kind) {
       case "assign": {
         const to = gestures.placeOfNumber(this.state, action.number);
@@ -147,8 +162,6 @@ export class Conductor {
         return this.assign(this.chosen(), DISCARDED);
       case "unlabel":
         return this.assign(this.chosen(), UNLABELED);
-      case "new":
-        return this.create(this.chosen(), null, concept ?? newId());
       case "not_sure":
         return this.do((state) => gestures.notSure(state, this.chosen()));
       case "undo":

@@ -11,7 +11,6 @@ export type Layer = "keys" | "move" | "done" | "large" | "show" | null;
 export interface Naming {
   readonly concept: string;
   readonly typed: string;
-  readonly entered: boolean;
 }
 
 /** What this tab alone knows: which place is open, what is selected, how large tiles are, what lies over the page. */

@@ -4,7 +4,8 @@ import type { Step } from "./selection";
 export type Action =
   | { kind: "assign"; number: number }
   | { kind: "arrow"; step: Step; shift: boolean; ctrl: boolean }
-  | { kind: "new" | "discard" | "unlabel" | "move" | "large" | "undo" | "redo" | "all" | "escape" | "keys" }
+  | { kind: "new" }
+  | { kind: "discard" | "unlabel" | "move" | "large" | "undo" | "redo" | "all" | "escape" | "keys" }
   | { kind: "not_sure" | "rename" };
 
 export interface KeyLine {

@@ -36,6 +36,20 @@ def test_naming_twenty_maps_by_keyboard_only(at_board: AtBoard) -> None:
     at_board.saved()
 
 
+def test_keys_wait_for_nothing_on_a_slow_device(at_board: AtBoard) -> None:
+    at_board.page.context.new_cdp_session(at_board.page).send(
+        "Emulation.setCPUThrottlingRate", {"rate": 8}
+    )
+    for number in range(6):
+        at_board.press("Home", "n")
+        at_board.page.keyboard.type(f"spot {number + 1}")
+        at_board.press("Enter", "Home", str(number + 1))
+
+    for number in range(6):
+        at_board.holds(at_board.card(number + 1), 2)
+        expect(at_board.card(number + 1).get_by_role("textbox")).to_have_value(f"spot {number + 1}")
+
+
 def test_a_name_can_be_typed_the_moment_a_concept_is_created(at_board: AtBoard) -> None:
     at_board.new_concept("thin crack", 0, 3)
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { useConductor, useDesk } from "../context";
 import { rename } from "../gestures";
 import type { Concept } from "../state";
@@ -13,19 +13,15 @@ export function ConceptName({ concept, number }: { concept: Concept; number: num
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
 
-  useEffect(() => {
+  // Before the page is painted: a key pressed between painting and an effect would be lost.
+  useLayoutEffect(() => {
     if (!naming) return;
     conductor.name(null);
     field.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    if (naming.entered) {
-      void conductor.do((state) => rename(state, concept.id, naming.typed));
-      returnToGrid();
-      return;
-    }
     if (naming.typed) setTyped(naming.typed);
     field.current?.focus();
     if (!naming.typed) field.current?.select();
-  }, [naming, conductor, concept.id]);
+  }, [naming, conductor]);
 
   const keep = () => {
     if (typed !== null) void conductor.do((state) => rename(state, concept.id, typed));
