@@ -12,6 +12,7 @@ from redis.retry import Retry
 from glossator import __version__
 from glossator.database import Database, make_engine
 from glossator.http import (
+    agreement,
     boards,
     classifiers,
     data_sets,
@@ -50,6 +51,7 @@ ROUTERS = (
     boards.router,
     naming_rounds.router,
     judgements.router,
+    agreement.router,
     explanations.router,
     events.router,
 )

@@ -550,6 +550,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("run_id", "class_position", "number", name=op.f("pk_x_feature")),
     )
     op.create_table(
+        "agreement_result",
+        sa.Column("naming_round_id", sa.Uuid(), nullable=False),
+        sa.Column("class_position", sa.Integer(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("boards", sa.Text(), nullable=False),
+        sa.Column("names", postgresql.ARRAY(sa.TEXT()), nullable=False),
+        sa.Column("judgements", sa.Text(), nullable=False),
+        sa.Column("computed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("overview", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("details", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("places", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["naming_round_id"],
+            ["naming_round.id"],
+            name=op.f("fk_agreement_result_naming_round_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint(
+            "naming_round_id", "class_position", "basis", name=op.f("pk_agreement_result")
+        ),
+    )
+    op.create_table(
         "board",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("naming_round_id", sa.Uuid(), nullable=False),
@@ -652,6 +674,7 @@ def downgrade() -> None:
     op.drop_table("board_command")
     op.drop_index(op.f("ix_board_account_id"), table_name="board")
     op.drop_table("board")
+    op.drop_table("agreement_result")
     op.drop_table("x_feature")
     op.drop_table("sheet")
     op.drop_table("run_class")

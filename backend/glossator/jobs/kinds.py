@@ -7,12 +7,14 @@ from uuid import UUID
 IMPORT_DATA_SET = "import_data_set"
 PREDICT = "predict"
 RUN_MAPS = "run_maps"
+MEASURE_AGREEMENT = "measure_agreement"
 
 # What a job makes, and the parameter that holds its id.
 _RESULTS = {
     IMPORT_DATA_SET: ("data_set", "data_set_id"),
     PREDICT: ("classifier", "classifier_id"),
     RUN_MAPS: ("run", "run_id"),
+    MEASURE_AGREEMENT: ("agreement", "naming_round_id"),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from pydantic import JsonValue
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -83,6 +83,15 @@ def cancel(session: Session, job_id: UUID) -> Job:
         settle(session, job_id)
         announce(session, job)
     return job
+
+
+def forget_ended(session: Session, kind: str, known: Mapping[str, JsonValue]) -> None:
+    """Delete ended jobs of a kind with these parameters, where a newer one stands for them all."""
+    session.execute(
+        delete(Job).where(
+            Job.kind == kind, Job.state.not_in(("waiting", "running")), Job.parameters.contains(known)
+        )
+    )
 
 
 def retry(session: Session, job_id: UUID) -> Job:

@@ -1,13 +1,13 @@
 """`namings.csv` and `judgements.csv`: what is in the database, as `glossator agreement` reads it."""
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from glossator.agreement.files.csv_text import Cell, to_csv
 from glossator.agreement.namings import MISSING
+from glossator.namings.choosing import chosen
 from glossator.namings.frame import frame_of
 from glossator.namings.judgements import judgements_of
 from glossator.namings.reading import ReadBoard, ReadClass, Selection, read_round
@@ -19,8 +19,6 @@ NAMINGS_HEADER = (
     *("concept", "concept_id", "status", "correct"),
 )
 JUDGEMENTS_HEADER = ("name_a", "name_b", "relation")
-
-Key = TypeVar("Key")
 
 
 def namings_csv(
@@ -45,8 +43,8 @@ def namings_csv(
     """
     frame = frame_of(session, naming_round, by_name=by_name)
     selection = Selection(
-        classes=_chosen("class", classes, {name: each for each, name in frame.classes.items()}),
-        annotators=_chosen("annotator", annotators, {name: each for each, name in frame.annotators.items()}),
+        classes=chosen("class", classes, {name: each for each, name in frame.classes.items()}),
+        annotators=chosen("annotator", annotators, {name: each for each, name in frame.annotators.items()}),
         complete_only=complete_only,
     )
     rows = [row for read in read_round(session, frame, selection) for row in naming_rows(read)]
@@ -86,18 +84,6 @@ def naming_rows(read: ReadClass) -> Iterator[tuple[Cell, ...]]:
 
 def _status(board: ReadBoard, place: int) -> str:
     return "discarded" if board.discarded[place] else "unlabeled"
-
-
-def _chosen(kind: str, wanted: Collection[str], known: Mapping[str, Key]) -> frozenset[Key] | None:
-    if not wanted:
-        return None
-    for each in wanted:
-        if each not in known:
-            raise Refusal(
-                f"The naming round has no {kind} '{each}': there are {', '.join(sorted(known)) or 'none'}.",
-                code=f"unknown_{kind}",
-            )
-    return frozenset(known[each] for each in wanted)
 
 
 def judgements_csv(session: Session, project_id: UUID) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
@@ -59,11 +59,19 @@ class ReadBoard:
 
 @dataclass(frozen=True)
 class ReadClass:
-    """The namings of a class, and in the order of its `namings` the boards they came from."""
+    """The namings of a class, and what they came from.
+
+    Attributes:
+        position: of the class in the run.
+        namings: what the annotators did.
+        boards: in the order of `namings.namings`.
+        maps: ids, in the order of the activations.
+    """
 
     position: int
     namings: ClassNamings
     boards: tuple[ReadBoard, ...]
+    maps: tuple[UUID, ...]
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,20 @@ def read_class(
     rows.sort(key=lambda row: frame.annotators[row.account_id])
     read = [_read(row, frame.annotators[row.account_id], there) for row in rows]
     namings = replace(there.unnamed, namings=tuple(naming for naming, _ in read))
-    return ReadClass(position, namings, tuple(board for _, board in read))
+    maps = tuple(sorted(there.place_of, key=there.place_of.__getitem__))
+    return ReadClass(position, namings, tuple(board for _, board in read), maps)
+
+
+def counted(round_id: UUID, selection: Selection) -> list[ColumnElement[bool]]:
+    """The conditions under which a board of a round counts."""
+    conditions: list[ColumnElement[bool]] = [Board.naming_round_id == round_id]
+    if selection.classes is not None:
+        conditions.append(Board.class_position.in_(selection.classes))
+    if selection.annotators is not None:
+        conditions.append(Board.account_id.in_(selection.annotators))
+    if selection.complete_only:
+        conditions.append(Board.complete.is_(True))
+    return conditions
 
 
 def _boards(session: Session, round_id: UUID, position: int, selection: Selection) -> list[_Row]:
@@ -123,13 +144,9 @@ def _boards(session: Session, round_id: UUID, position: int, selection: Selectio
         )
         .join(BoardItem, BoardItem.board_id == Board.id)
         .outerjoin(ConceptRow, (ConceptRow.board_id == Board.id) & (ConceptRow.id == BoardItem.concept_id))
-        .where(Board.naming_round_id == round_id, Board.class_position == position)
+        .where(*counted(round_id, selection), Board.class_position == position)
         .group_by(Board.id)
     )
-    if selection.annotators is not None:
-        statement = statement.where(Board.account_id.in_(selection.annotators))
-    if selection.complete_only:
-        statement = statement.where(Board.complete)
     return [_Row(*row) for row in session.execute(statement)]
 
 

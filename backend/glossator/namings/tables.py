@@ -1,11 +1,12 @@
-"""What analysts said about pairs of names."""
+"""What analysts said about pairs of names, and the figures that were computed."""
 
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 from sqlalchemy.orm import Mapped, mapped_column
 
-from glossator.database import Base, Sha256, Time
+from glossator.database import Base, Json, Sha256, Time
 
 
 class NameJudgement(Base):
@@ -27,3 +28,25 @@ class NameJudgement(Base):
     relation: Mapped[str]
     judged_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
     judged_at: Mapped[Time]
+
+
+class AgreementResult(Base):
+    """The newest figures of a class of a naming round, for one choice of what counts.
+
+    `boards`, `names` and `judgements` tell what they were computed from (`freshness.Source`); the three
+    documents are the parts of `class_results.ClassResult`.
+    """
+
+    __tablename__ = "agreement_result"
+    naming_round_id: Mapped[UUID] = mapped_column(
+        ForeignKey("naming_round.id", ondelete="CASCADE"), primary_key=True
+    )
+    class_position: Mapped[int] = mapped_column(primary_key=True)
+    basis: Mapped[Sha256] = mapped_column(primary_key=True)
+    boards: Mapped[Sha256]
+    names: Mapped[list[str]] = mapped_column(ARRAY(TEXT))
+    judgements: Mapped[Sha256]
+    computed_at: Mapped[Time]
+    overview: Mapped[Json]
+    details: Mapped[Json]
+    places: Mapped[Json]

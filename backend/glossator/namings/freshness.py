@@ -1,0 +1,78 @@
+"""What stored figures were computed from, so that only what changed is computed again."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from glossator import __version__
+from glossator.agreement.names import Judgements, normalised
+from glossator.agreement.namings import ClassNamings
+from glossator.boards.tables import Board
+from glossator.namings.basis import Basis
+from glossator.namings.reading import counted
+
+BoardVersion = tuple[UUID, int]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What figures of a class were computed from.
+
+    Attributes:
+        boards: hash of the boards that count, with their versions, the settings and the code.
+        names: normalised names of concepts; judgements of others change nothing.
+        judgements: hash of the judgements of these names.
+    """
+
+    boards: str
+    names: tuple[str, ...]
+    judgements: str
+
+
+def source_of(
+    boards: Iterable[BoardVersion], namings: ClassNamings, basis: Basis, judgements: Judgements
+) -> Source:
+    """The source of figures that are computed now."""
+    names = {
+        normalised(concept.name)
+        for naming in namings.namings
+        for concept in naming.concepts
+        if concept.name is not None
+    }
+    return Source(boards_sign(boards, basis), tuple(sorted(names)), judgements_sign(names, judgements))
+
+
+def boards_sign(boards: Iterable[BoardVersion], basis: Basis) -> str:
+    """Equal as long as no board that counts changes."""
+    parts = [__version__, repr(basis.settings), *(f"{board} {version}" for board, version in sorted(boards))]
+    return _hash(parts)
+
+
+def judgements_sign(names: Collection[str], judgements: Judgements) -> str:
+    """Equal as long as no judgement of two of these names changes."""
+    known = frozenset(names)
+    return _hash(
+        "\n".join((*pair, relation))
+        for pair, relation in sorted(judgements.relations.items())
+        if known.issuperset(pair)
+    )
+
+
+def versions(session: Session, round_id: UUID, basis: Basis) -> dict[int, list[BoardVersion]]:
+    """By class, the boards that count with their versions, as they are now."""
+    rows = session.execute(
+        select(Board.class_position, Board.id, Board.version).where(*counted(round_id, basis.selection))
+    )
+    found: defaultdict[int, list[BoardVersion]] = defaultdict(list)
+    for position, board_id, version in rows:
+        found[position].append((board_id, version))
+    return dict(found)
+
+
+def _hash(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

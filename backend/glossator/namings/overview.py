@@ -1,0 +1,62 @@
+"""The stored figures of all classes of a naming round, and what they give together."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from glossator.agreement.overall import overall
+from glossator.agreement.results import ClassAgreement, Overall
+from glossator.namings.basis import Basis
+from glossator.namings.class_results import ClassBoards
+from glossator.namings.frame import Frame
+from glossator.namings.stored_results import State, overviews, standings
+from glossator.rounds.tables import NamingRound
+
+
+@dataclass(frozen=True)
+class OverviewClass:
+    """A class that has a board which counts; without figures, `boards` and `figures` are None."""
+
+    position: int
+    name: str
+    state: State
+    computed_at: datetime | None
+    boards: ClassBoards | None
+    figures: ClassAgreement | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Classes by name; `overall` is over those that have figures, None if none has."""
+
+    classes: tuple[OverviewClass, ...]
+    overall: Overall | None
+
+
+def overview(
+    session: Session, naming_round: NamingRound, frame: Frame, basis: Basis, positions: Collection[int]
+) -> Overview:
+    """What is stored of these classes; no positions: of all."""
+    standing = [
+        each
+        for each in standings(session, naming_round, basis)
+        if not positions or each.position in positions
+    ]
+    found = overviews(session, naming_round.id, basis, [each.position for each in standing])
+    classes = [
+        OverviewClass(
+            position=each.position,
+            name=frame.classes[each.position],
+            state=each.state,
+            computed_at=each.computed_at,
+            boards=part.boards if part else None,
+            figures=part.figures if part else None,
+        )
+        for each in standing
+        for part in [found.get(each.position)]
+    ]
+    ordered = sorted(classes, key=lambda each: each.name)
+    figures = [each.figures for each in ordered if each.figures is not None]
+    return Overview(tuple(ordered), overall(figures) if figures else None)

@@ -1,0 +1,159 @@
+"""Keeping computed figures, reading them back, and telling whether they are of now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Literal, TypeVar
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from glossator.database import now
+from glossator.namings.basis import Basis
+from glossator.namings.class_results import ClassDetails, ClassOverview, ClassPlaces, ClassResult
+from glossator.namings.freshness import Source, boards_sign, judgements_sign, versions
+from glossator.namings.judgements import judgements_of
+from glossator.namings.tables import AgreementResult
+from glossator.refusal import conflict
+from glossator.rounds.tables import NamingRound
+
+KEPT = 24
+"""Choices of what counts whose figures are kept for a class, the newest ones."""
+
+_OVERVIEW = TypeAdapter(ClassOverview)
+_DETAILS = TypeAdapter(ClassDetails)
+_PLACES = TypeAdapter(ClassPlaces)
+
+State = Literal["fresh", "stale", "missing"]
+Part = TypeVar("Part", ClassOverview, ClassDetails, ClassPlaces)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the stored figures of a class stand to its boards; `computed_at` is None where there are none."""
+
+    position: int
+    state: State
+    computed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Stored(Generic[Part]):
+    """A part of the stored figures of a class and their time."""
+
+    part: Part
+    computed_at: datetime
+
+
+def keep(
+    session: Session,
+    *,
+    round_id: UUID,
+    position: int,
+    basis: Basis,
+    source: Source,
+    result: ClassResult,
+    at: datetime | None = None,
+) -> None:
+    """Replace the figures of a class for one choice of what counts; of other choices the newest stay."""
+    natural = {"naming_round_id": round_id, "class_position": position, "basis": basis.sign}
+    values = {
+        "boards": source.boards,
+        "names": list(source.names),
+        "judgements": source.judgements,
+        "computed_at": at or now(),
+        "overview": _OVERVIEW.dump_python(result.overview, mode="json"),
+        "details": _DETAILS.dump_python(result.details, mode="json"),
+        "places": _PLACES.dump_python(result.places, mode="json"),
+    }
+    session.execute(
+        insert(AgreementResult)
+        .values(natural | values)
+        .on_conflict_do_update(index_elements=list(natural), set_=values)
+    )
+    of_class = (AgreementResult.naming_round_id == round_id, AgreementResult.class_position == position)
+    newest = (
+        select(AgreementResult.basis)
+        .where(*of_class)
+        .order_by(AgreementResult.computed_at.desc())
+        .limit(KEPT)
+    )
+    session.execute(delete(AgreementResult).where(*of_class, AgreementResult.basis.not_in(newest)))
+
+
+def standings(session: Session, naming_round: NamingRound, basis: Basis) -> list[Standing]:
+    """How every class that has a board which counts stands, by position."""
+    judgements = judgements_of(session, naming_round.project_id)
+    rows = session.execute(
+        select(
+            AgreementResult.class_position,
+            AgreementResult.boards,
+            AgreementResult.names,
+            AgreementResult.judgements,
+            AgreementResult.computed_at,
+        ).where(AgreementResult.naming_round_id == naming_round.id, AgreementResult.basis == basis.sign)
+    )
+    stored = {
+        position: (Source(boards, tuple(names), said), at) for position, boards, names, said, at in rows
+    }
+    found = []
+    for position, boards in sorted(versions(session, naming_round.id, basis).items()):
+        source, at = stored.get(position, (None, None))
+        state: State = "missing"
+        if source is not None:
+            fresh = source.boards == boards_sign(boards, basis) and source.judgements == judgements_sign(
+                source.names, judgements
+            )
+            state = "fresh" if fresh else "stale"
+        found.append(Standing(position, state, at))
+    return found
+
+
+def overviews(
+    session: Session, round_id: UUID, basis: Basis, positions: Sequence[int]
+) -> dict[int, ClassOverview]:
+    """The stored overviews of these classes, by position; what was not computed yet is left out."""
+    rows = session.execute(
+        select(AgreementResult.class_position, AgreementResult.overview).where(
+            AgreementResult.naming_round_id == round_id,
+            AgreementResult.basis == basis.sign,
+            AgreementResult.class_position.in_(positions),
+        )
+    )
+    return {position: _OVERVIEW.validate_python(value) for position, value in rows}
+
+
+def details(session: Session, round_id: UUID, position: int, basis: Basis) -> Stored[ClassDetails]:
+    """The stored details of a class; refused where nothing was computed yet."""
+    return _stored(session, round_id, position, basis, AgreementResult.details, _DETAILS)
+
+
+def places(session: Session, round_id: UUID, position: int, basis: Basis) -> Stored[ClassPlaces]:
+    """Which maps the stored figures of a class are about; refused where nothing was computed yet."""
+    return _stored(session, round_id, position, basis, AgreementResult.places, _PLACES)
+
+
+def _stored(
+    session: Session,
+    round_id: UUID,
+    position: int,
+    basis: Basis,
+    column: InstrumentedAttribute[dict[str, object]],
+    adapter: TypeAdapter[Part],
+) -> Stored[Part]:
+    row = session.execute(
+        select(column, AgreementResult.computed_at).where(
+            AgreementResult.naming_round_id == round_id,
+            AgreementResult.class_position == position,
+            AgreementResult.basis == basis.sign,
+        )
+    ).one_or_none()
+    if row is None:
+        raise conflict(
+            "The figures of this class are not computed yet: wait for the job, or ask for them.",
+            code="not_computed",
+        )
+    return Stored(adapter.validate_python(row[0]), row[1])
