@@ -194,11 +194,11 @@ def images(
     shown: ShownDep,
     session: SessionDep,
     names: Annotated[list[str], Query(alias="name", default_factory=list, max_length=500)],
-    annotator: Text | None = None,
+    of: Text | None = None,
 ) -> list[schemas.ImageBehindOut]:
-    """The images of a row of the summary: of an annotator, or without one of the consensus."""
+    """The images of a row of the summary: `of` an annotator, or without one of the consensus."""
     stored = details(session, shown.id, position, shown.basis)
-    row = behind.row_of(stored.part, annotator, names)
+    row = behind.row_of(stored.part, of, names)
     return [
         schemas.ImageBehindOut(
             image_id=each.image_id,

@@ -1,0 +1,370 @@
+"""Stored figures of agreement: what they are, what makes them old, what is computed again."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select, update
+from tests.integration.boards.conftest import some_run
+from tests.integration.conftest import Browser, NewBrowser
+from tests.integration.namings.conftest import fill
+
+from glossator.boards.making import make_boards
+from glossator.boards.tables import Board
+from glossator.cli.main import main
+from glossator.database import Database
+from glossator.jobs.tables import Job
+from glossator.maps.tables import ActivationMap, ExplainedImage
+from glossator.namings import stored_results
+from glossator.people.tables import Role
+from glossator.settings import Settings
+from glossator.storage.blobs import FolderStorage
+from glossator_worker.loop import Worker
+
+IMAGES = 24
+DEFECTIVE, NOT_DEFECTIVE = 0, 1
+
+
+@dataclass(frozen=True)
+class Round:
+    """Three annotators at boards of two classes, and an analyst with none.
+
+    Attributes:
+        boards: by class and annotator, both in order.
+        maps: of each class, ids in the order of X-features and images.
+    """
+
+    round_id: UUID
+    boards: tuple[tuple[UUID, ...], ...]
+    maps: tuple[tuple[str, ...], ...]
+    analyst: Browser
+    annotators: tuple[Browser, ...]
+    compute: Callable[[], int]
+
+    @property
+    def url(self) -> str:
+        return f"/api/agreement/{self.round_id}"
+
+    def get(self, path: str = "", status: int = 200, **query: object) -> Any:
+        answer = self.analyst.client.get(self.url + path, params=query)
+        assert answer.status_code == status, answer.text
+        return answer.json()
+
+    def refresh(self, **query: object) -> str | None:
+        answer = self.analyst.client.post(f"{self.url}/refresh", params=query)
+        assert answer.status_code == 200, answer.text
+        job_id: str | None = answer.json()["job_id"]
+        return job_id
+
+    def states(self, **query: object) -> dict[str, str]:
+        return {each["name"]: each["state"] for each in self.get(**query)["classes"]}
+
+
+@pytest.fixture
+def named(
+    browser: NewBrowser,
+    database: Database,
+    storage: FolderStorage,
+    service_settings: Settings,
+    project_id: UUID,
+) -> Round:
+    annotators = tuple(browser(Role.ANNOTATOR) for _ in range(3))
+    with database.transaction() as session:
+        run = some_run(session, project_id, storage, images=IMAGES, seed=4)
+        of_run = ExplainedImage.run_id == run.run_id
+        images = session.scalars(select(ExplainedImage.image_id).where(of_run).order_by("image_id")).all()
+        second = images[IMAGES // 2 :]
+        session.execute(
+            update(ExplainedImage).where(of_run, ExplainedImage.image_id.in_(second)).values(class_position=1)
+        )
+        session.execute(
+            update(ActivationMap)
+            .where(ActivationMap.run_id == run.run_id, ActivationMap.image_id.in_(second))
+            .values(class_position=1)
+        )
+        people = [each.account_id for each in annotators]
+        made = make_boards(session, run_id=run.run_id, account_ids=people, seed=1)
+        boards = tuple(
+            tuple(
+                next(b.id for b in made.boards if b.class_position == position and b.account_id == account)
+                for account in people
+            )
+            for position in (DEFECTIVE, NOT_DEFECTIVE)
+        )
+        rows = session.execute(
+            select(ActivationMap.class_position, ActivationMap.id)
+            .where(ActivationMap.run_id == run.run_id, ActivationMap.place.is_not(None))
+            .order_by(ActivationMap.x_feature, ActivationMap.image_id)
+        ).all()
+        maps = tuple(
+            tuple(str(each) for where, each in rows if where == position)
+            for position in (DEFECTIVE, NOT_DEFECTIVE)
+        )
+        first, other = maps
+        fill(session, boards[0][0], [("crack", first[:8]), ("hole", first[8:14])], complete=True)
+        fill(session, boards[0][1], [("Crack", first[:5]), ("line", first[5:8]), ("pit", first[8:13])])
+        fill(session, boards[0][2], [("crack", first[2:8])], discarded=first[:1])
+        fill(session, boards[1][0], [("band", other[:6])])
+        fill(session, boards[1][1], [("stripe", other[:6])])
+    me = uuid4()
+    worker = Worker(database, storage, service_settings, worker_id=lambda: me)
+    return Round(
+        made.naming_round.id, boards, maps, browser(Role.ANALYST), annotators, lambda: worker.drain("cpu")
+    )
+
+
+@pytest.fixture
+def computed(named: Round) -> Round:
+    assert named.refresh() is not None
+    named.compute()
+    return named
+
+
+def ratio(value: dict[str, Any]) -> tuple[int, int]:
+    return value["k"], value["n"]
+
+
+def test_before_anything_is_computed_the_classes_are_there_without_figures(named: Round) -> None:
+    found = named.get()
+
+    assert [(each["name"], each["state"], each["figures"]) for each in found["classes"]] == [
+        ("defective", "missing", None),
+        ("not defective", "missing", None),
+    ]
+    assert found["overall"] is None
+    assert found["choices"]["annotators"] == ["annotator-01", "annotator-02", "annotator-03"]
+    refused = named.get(f"/classes/{DEFECTIVE}/pairs", status=409)
+    assert refused["code"] == "not_computed"
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {},
+        {"complete_only": True},
+        {"annotator": ["annotator-01", "annotator-03"]},
+        {"min_images": 6},
+    ],
+)
+def test_the_figures_are_those_of_the_exported_file(
+    named: Round, tmp_path: Path, capsys: pytest.CaptureFixture[str], choice: dict[str, Any]
+) -> None:
+    named.refresh(**choice)
+    named.compute()
+
+    download = {name: value for name, value in choice.items() if name != "min_images"}
+    answer = named.analyst.client.get(f"/api/naming-rounds/{named.round_id}/namings.csv", params=download)
+    file = tmp_path / "namings.csv"
+    file.write_bytes(answer.content)
+    keep = str(choice.get("min_images", 3))
+    options = ["--d", "1,2,3,4", "--permutations", "200", "--min-images", keep]
+    assert main(["agreement", str(file), "--format", "json", *options]) == 0
+    expected = json.loads(capsys.readouterr().out)
+
+    found = named.get(**choice)
+    assert [each["name"] for each in found["classes"]] == [each["class"] for each in expected["classes"]]
+    for mine, its in zip(found["classes"], expected["classes"], strict=True):
+        assert agrees(mine["figures"], its)
+        pairs = named.get(f"/classes/{mine['position']}/pairs", **choice)["pairs"]
+        for pair, of_file in zip(pairs, its["pairs"], strict=True):
+            assert pair["intersection"] == of_file["intersection"]
+            for matching in pair["matchings"]:
+                assert matching["families"] == of_file["matchings"][matching["key"]]["families"]
+                assert matching["weight"] == of_file["matchings"][matching["key"]]["weight"]
+    macro = found["overall"]["pairs"]["jaccard"]["value"]
+    assert macro == expected["overall"]["pairs"]["jaccard"]
+
+
+def agrees(mine: dict[str, Any], its: dict[str, Any]) -> bool:
+    for shown, printed in zip(mine["annotators"], its["annotators"], strict=True):
+        assert shown["annotator"] == printed["annotator"]
+        assert shown["n_concepts_removed"] == printed["n_concepts_removed"]
+        for figure in ("activation", "partial", "complete"):
+            assert ratio(shown["coverage"][figure]) == ratio(printed[f"{figure}_coverage"])
+        for figure in ("cx_purity", "xc_purity"):
+            assert ratio(shown[figure]) == ratio(printed[figure])
+    assert [ratio(each["ratio"]) for each in mine["named_by_exactly"]] == [
+        ratio(each) for each in its["named_by_exactly"]
+    ]
+    assert mine["named_alpha"]["value"] == its["named_alpha"]["value"]
+    for matching in mine["pair_summary"]["matchings"]:
+        printed = its["pair_summary"][matching["key"]]
+        assert matching["agreement"]["mean"] == printed["agreement"]["mean"]
+        assert matching["exact"]["mean"] == printed["exact"]["mean"]
+    return True
+
+
+def test_only_the_class_whose_board_changed_is_computed_again(computed: Round, database: Database) -> None:
+    before = {each["name"]: each["computed_at"] for each in computed.get()["classes"]}
+    assert computed.states() == {"defective": "fresh", "not defective": "fresh"}
+    assert computed.refresh() is None
+
+    with database.transaction() as session:
+        fill(session, computed.boards[NOT_DEFECTIVE][2], [("band", computed.maps[1][:6])])
+    assert computed.states() == {"defective": "fresh", "not defective": "stale"}
+    assert computed.get()["classes"][1]["figures"]["named_by_exactly"][3]["ratio"]["k"] == 0  # the old ones
+    assert computed.refresh() is not None
+    assert computed.compute() == 2  # its plan and one class
+
+    found = computed.get()
+    assert computed.states() == {"defective": "fresh", "not defective": "fresh"}
+    assert found["classes"][0]["computed_at"] == before["defective"]
+    assert found["classes"][1]["computed_at"] > before["not defective"]
+    assert found["classes"][1]["figures"]["named_by_exactly"][3]["ratio"]["k"] == 6
+
+
+def test_a_judgement_makes_old_what_it_is_about(computed: Round) -> None:
+    url = f"/api/projects/{computed.analyst.project_id}/judgements"
+
+    def judge(name_a: str, name_b: str, relation: str) -> None:
+        body = {"name_a": name_a, "name_b": name_b, "relation": relation}
+        assert computed.analyst.client.put(url, json=body).status_code == 204
+
+    def exact() -> tuple[int, int]:
+        [pair, *_] = computed.get(f"/classes/{NOT_DEFECTIVE}/pairs")["pairs"]
+        return ratio(pair["matchings"][0]["linguistic"]["exact"])
+
+    assert exact() == (0, 0)
+    judge("Band", "STRIPE", "exact")
+    assert computed.states() == {"defective": "fresh", "not defective": "stale"}
+    computed.refresh()
+    computed.compute()
+    assert exact() == (6, 6)
+
+    judge("band", "stripe", "none")
+    computed.refresh()
+    computed.compute()
+    assert exact() == (0, 6)
+    judge("band", "stripe", "exact")  # as it was once before: computed anew all the same
+    computed.refresh()
+    computed.compute()
+    assert exact() == (6, 6)
+
+
+def test_while_a_job_computes_asking_again_answers_with_it(named: Round, database: Database) -> None:
+    first = named.refresh()
+    with database.transaction() as session:
+        fill(session, named.boards[NOT_DEFECTIVE][2], [("band", named.maps[1][:6])])
+
+    assert named.refresh() == first
+    assert named.get()["job_id"] == first
+    assert named.get(complete_only=True)["job_id"] is None  # other figures, another job
+    named.compute()
+    assert named.get()["job_id"] is None
+    assert named.states() == {"defective": "fresh", "not defective": "fresh"}  # it read the newer board
+
+
+def test_one_ended_job_stands_for_all(computed: Round, database: Database) -> None:
+    for end in (6, 7):
+        with database.transaction() as session:
+            fill(session, computed.boards[NOT_DEFECTIVE][2], [(None, computed.maps[1][:end])])
+        computed.refresh()
+        computed.compute()
+
+    with database.transaction() as session:
+        assert len(session.scalars(select(Job).where(Job.kind == "measure_agreement")).all()) == 1
+
+
+def test_figures_of_the_newest_choices_are_kept(computed: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored_results, "KEPT", 2)
+    for count in (4, 5):
+        computed.refresh(min_images=count)
+        computed.compute()
+
+    assert computed.states() == {"defective": "missing", "not defective": "missing"}
+    assert set(computed.states(min_images=5).values()) == {"fresh"}
+
+
+def test_the_maps_behind_an_edge(computed: Round) -> None:
+    found = computed.get(f"/classes/{DEFECTIVE}/pairs")
+    id_of = {
+        (each["annotator"], concept["concept"]): concept["concept_id"]
+        for each in found["annotators"]
+        for concept in each["concepts"]
+    }
+    crack, line = id_of["annotator-01", "crack"], id_of["annotator-02", "Crack"]
+    maps = computed.maps[DEFECTIVE]
+
+    edge = computed.get(
+        f"/classes/{DEFECTIVE}/edge", a="annotator-01", concept_a=crack, b="annotator-02", concept_b=line
+    )
+    alone = computed.get(f"/classes/{DEFECTIVE}/edge", a="annotator-01", concept_a=crack, b="annotator-02")
+
+    assert sorted(edge["common"]) == sorted(maps[:5])
+    assert sorted(edge["only_a"]) == sorted(maps[5:8])
+    assert edge["only_b"] == []
+    assert sorted(alone["only_a"]) == sorted(maps[:8])
+    tiles = computed.get(f"/classes/{DEFECTIVE}/tiles")
+    assert {each["map_id"] for each in tiles["tiles"]} == set(maps)
+    assert tiles["photographs"]["urls"][0].startswith("/api/runs/")
+    assert computed.analyst.client.get(tiles["maps"]["urls"][0]).status_code == 200
+    unknown = computed.get(f"/classes/{DEFECTIVE}/edge", status=404, a="annotator-09", b="annotator-01")
+    assert "annotator-09" in unknown["detail"]
+
+
+def test_the_summary_leads_to_its_images(computed: Round) -> None:
+    summary = computed.get(f"/classes/{DEFECTIVE}/summary")
+    assert [each["annotator"] for each in summary["explanations"]] == [
+        "annotator-01",
+        "annotator-02",
+        "annotator-03",
+        None,
+    ]
+    for of in summary["explanations"]:
+        assert sum(row["n_images"] for row in of["rows"]) == summary["n_images"] == IMAGES // 2
+        for row in of["rows"]:
+            who = {} if of["annotator"] is None else {"of": of["annotator"]}
+            images = computed.get(f"/classes/{DEFECTIVE}/images", name=row["concepts"], **who)
+            assert len(images) == row["n_images"]
+            assert sum(each["right"] for each in images) == row["n_right"]
+    nothing = computed.get(f"/classes/{DEFECTIVE}/images", status=404, name=["no such name"])
+    assert "combination" in nothing["detail"]
+
+
+def test_the_vocabulary_tells_who_stands_behind_a_word(computed: Round) -> None:
+    found = computed.get(f"/classes/{DEFECTIVE}/vocabulary")
+
+    [crack, hole, line] = found["groups"]
+    assert (crack["name"], crack["support"]) == ("crack", 3)
+    assert (hole["support"], {each["name"] for each in hole["members"]}) == (2, {"hole", "pit"})
+    assert (line["name"], line["listed_under"]) == ("line", 0)
+    maps = computed.get(f"/classes/{DEFECTIVE}/groups/0/maps")["maps"]
+    assert len(maps) == crack["n_activations"]
+    counted = sum(each["n_activations"] for each in found["groups"])
+    assert counted + found["n_unnamed"] + found["n_split"] == found["n_activations"]
+
+
+def test_the_boards_behind_the_figures_are_told(named: Round, database: Database) -> None:
+    with database.transaction() as session:
+        session.get_one(Board, named.boards[DEFECTIVE][1]).blind = False
+    named.refresh()
+    named.compute()
+
+    boards = named.get()["classes"][DEFECTIVE]["boards"]
+    assert (boards["boards"], boards["complete"]) == (3, 1)
+    assert boards["not_blind"] == ["annotator-02"]
+    assert [each["k"] for each in boards["discarded"]] == [0, 0, 1]
+
+
+def test_whoever_has_an_open_board_sees_nothing(
+    computed: Round, browser: NewBrowser, database: Database
+) -> None:
+    naming = browser(Role.ANNOTATOR, Role.ANALYST)
+    with database.transaction() as session:
+        run_id = computed.get()["choices"]["run_id"]
+        make_boards(session, run_id=UUID(run_id), account_ids=[naming.account_id])
+
+    answer = naming.client.get(computed.url)
+
+    assert answer.status_code == 403
+    assert answer.json()["code"] == "blinded"
+
+
+def test_an_annotator_that_the_round_lacks_is_named(computed: Round) -> None:
+    answer = computed.get(status=422, annotator="annotator-77")
+    assert "annotator-77" in answer["detail"]
+    assert "annotator-01" in answer["detail"]
