@@ -1,6 +1,9 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+// Charts compute with the colours of the tokens; other styles stay empty in tests.
+const TOKENS = { include: [/tokens\.css/] };
+
 export default defineConfig({
   plugins: [react()],
   build: {
@@ -18,7 +21,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "logic", environment: "node", include: ["src/**/*.test.ts"] },
+        test: { name: "logic", environment: "node", include: ["src/**/*.test.ts"], css: TOKENS },
       },
       {
         extends: true,
@@ -27,7 +30,7 @@ export default defineConfig({
           environment: "jsdom",
           include: ["src/**/*.test.tsx"],
           setupFiles: ["src/testing/setup.ts"],
-          css: { modules: { classNameStrategy: "non-scoped" } },
+          css: { ...TOKENS, modules: { classNameStrategy: "non-scoped" } },
         },
       },
     ],

@@ -1,11 +1,13 @@
-import type { Ref } from "react";
 import styles from "./DotChart.module.css";
+import { Segment, type SegmentKind, segmentWords } from "./Segment";
 
 export interface Dot {
   readonly name: string;
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
+  /** What low and high are; an interval where it is not said. A bound has no value. */
+  readonly kind?: SegmentKind;
   readonly tone: "accent" | "grey";
 }
 
@@ -25,7 +27,6 @@ interface DotChartProps {
   /** What the chart says in one sentence; the numbers stand in a table beside it. */
   label: string;
   axis: string;
-  ref?: Ref<SVGSVGElement>;
 }
 
 const WIDTH = 720;
@@ -38,12 +39,12 @@ const TICKS = [0, 0.25, 0.5, 0.75, 1];
 const x = (value: number) => NAMES + value * (WIDTH - NAMES - RIGHT);
 
 /** Shares from 0 to 1 as dots with thin intervals, chance as short labelled lines, one line of names per row. */
-export function DotChart({ lines, label, axis, ref }: DotChartProps) {
+export function DotChart({ lines, label, axis }: DotChartProps) {
   const bottom = TOP + lines.length * LINE;
   return (
     <div className={styles.scroll}>
       <svg
-        ref={ref}
+        data-chart
         className={styles.chart}
         width={WIDTH}
         height={bottom + 44}
@@ -124,17 +125,19 @@ function Line({ line, middle, first }: { line: DotLine; middle: number; first: b
 }
 
 function DotMark({ dot, y, named }: { dot: Dot; y: number; named: boolean }) {
-  if (dot.value === null) return null;
-  const end = x(Math.max(dot.value, dot.high ?? 0));
+  const { value, low, high, kind = "interval" } = dot;
+  const segment = low !== null && high !== null ? { low, high } : null;
+  if (value === null && !(segment && kind === "bound")) return null;
+  const end = x(Math.max(value ?? 0, high ?? 0));
+  const beside = [named ? dot.name : "", kind === "bound" && segment ? "bound" : ""].filter(Boolean);
   return (
     <g className={styles[dot.tone]}>
-      {dot.low !== null && dot.high !== null ? (
-        <line className={styles.interval} x1={x(dot.low)} x2={x(dot.high)} y1={y} y2={y} />
-      ) : null}
-      <circle className={styles.dot} cx={x(dot.value)} cy={y} r={4.5} />
-      {named ? (
+      {segment ? <title>{`${dot.name}: ${segmentWords(kind, segment.low, segment.high)}`}</title> : null}
+      {segment ? <Segment kind={kind} x1={x(segment.low)} x2={x(segment.high)} y={y} /> : null}
+      {value === null ? null : <circle className={styles.dot} cx={x(value)} cy={y} r={4.5} />}
+      {beside.length > 0 ? (
         <text className={styles.dotName} x={end + 10} y={y + 4}>
-          {dot.name}
+          {beside.join(", ")}
         </text>
       ) : null}
     </g>

@@ -1,10 +1,14 @@
 import styles from "./IntervalDots.module.css";
+import { Segment, type SegmentKind } from "./Segment";
 
 export interface IntervalRow {
   readonly key: string;
+  /** null where there is only a bound, or nothing. */
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
+  /** What low and high are; an interval where it is not said. */
+  readonly kind?: SegmentKind;
   readonly tone: "accent" | "grey";
   /** Levels that need no looking (chance), each a short labelled line. */
   readonly marks?: readonly { readonly at: number; readonly label: string }[];
@@ -22,7 +26,7 @@ interface IntervalDotsProps {
 const ROW = 14;
 const EDGE = 6;
 
-/** A dot per row with its interval as a thin line, on one scale: no axis of its own, it stands in a table's cell. */
+/** A dot per row with its interval, on one scale: no axis of its own, it stands in a table's cell. */
 export function IntervalDots({ rows, label, width, from = 0, to = 1 }: IntervalDotsProps) {
   const x = (value: number) => EDGE + ((value - from) / (to - from)) * (width - 2 * EDGE);
   const height = rows.length * ROW + 4;
@@ -46,7 +50,7 @@ export function IntervalDots({ rows, label, width, from = 0, to = 1 }: IntervalD
               </line>
             ))}
             {row.low !== null && row.high !== null ? (
-              <line className={styles.interval} x1={x(row.low)} x2={x(row.high)} y1={y} y2={y} />
+              <Segment kind={row.kind ?? "interval"} x1={x(row.low)} x2={x(row.high)} y={y} />
             ) : null}
             {row.value === null ? null : <circle className={styles.dot} cx={x(row.value)} cy={y} r={4} />}
           </g>

@@ -1,50 +1,129 @@
+import type { Format } from "../components/DownloadMenu";
 import { download, saveBlob } from "../components/table/download";
+import { fontFaces } from "./fonts";
 
-const KEPT = [
-  "fill",
-  "stroke",
-  "stroke-width",
-  "stroke-dasharray",
-  "font-family",
-  "font-size",
-  "font-weight",
-];
+/** What is written into the file beside the drawing. */
+export interface Caption {
+  readonly title: string;
+  readonly description: string;
+}
 
-/** The chart as a file of its own: what the page's style says is written into each element. */
-export function standalone(chart: SVGSVGElement): string {
+interface Drawing {
+  readonly text: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Properties of the page's style that a drawing alone would lose. */
+const SHAPE = ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray"];
+const TEXT = ["font-family", "font-size", "font-weight", "font-style", "paint-order", "text-anchor"];
+const SCREEN_ONLY = "[data-screen], [aria-hidden][hidden]";
+const NOT_DRAWN = /^(class|style|role|tabindex|focusable)$|^(aria|data)-/;
+const NAMESPACE = "http://www.w3.org/2000/svg";
+const MARGIN = 16;
+
+/** The charts of a figure, one under the other, as one drawing that needs nothing of the page. */
+export function standalone(charts: readonly SVGSVGElement[], caption: Caption, ground: string): Drawing {
+  const sizes = charts.map((chart) => ({
+    width: Number(chart.getAttribute("width")),
+    height: Number(chart.getAttribute("height")),
+  }));
+  const width = Math.max(...sizes.map((size) => size.width), 0) + 2 * MARGIN;
+  const height = sizes.reduce((sum, size) => sum + size.height + MARGIN, MARGIN);
+  const root = element("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
+  root.append(written("title", caption.title), written("desc", caption.description));
+  root.append(element("rect", { width, height, fill: ground }));
+  let y = MARGIN;
+  for (const [index, chart] of charts.entries()) {
+    const copy = resolved(chart);
+    copy.setAttribute("x", String(MARGIN));
+    copy.setAttribute("y", String(y));
+    root.append(copy);
+    y += (sizes[index]?.height ?? 0) + MARGIN;
+  }
+  return { text: new XMLSerializer().serializeToString(root), width, height };
+}
+
+function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const made = document.createElementNS(NAMESPACE, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
+}
+
+function written(name: "title" | "desc" | "style", text: string): SVGElement {
+  const made = element(name, {});
+  made.textContent = text;
+  return made;
+}
+
+/** A copy with the page's style written into each element, without what is for hands and screen readers. */
+function resolved(chart: SVGSVGElement): SVGSVGElement {
   const copy = chart.cloneNode(true) as SVGSVGElement;
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   const drawn = [chart, ...chart.querySelectorAll<SVGElement>("*")];
   const copies = [copy, ...copy.querySelectorAll<SVGElement>("*")];
-  for (const [index, element] of drawn.entries()) {
-    const style = getComputedStyle(element);
-    const target = copies[index] as SVGElement;
-    target.removeAttribute("class");
-    for (const property of KEPT) {
-      const value = style.getPropertyValue(property);
-      if (value) target.setAttribute(property, value);
-    }
+  for (const [index, source] of drawn.entries()) write(source, copies[index] as SVGElement);
+  for (const gone of copy.querySelectorAll("[data-gone]")) gone.remove();
+  return copy;
+}
+
+function write(source: SVGElement, target: SVGElement): void {
+  if (source.matches(SCREEN_ONLY)) {
+    target.setAttribute("data-gone", "");
+    return;
   }
-  return new XMLSerializer().serializeToString(copy);
+  for (const { name } of [...target.attributes]) if (NOT_DRAWN.test(name)) target.removeAttribute(name);
+  if (["svg", "g", "title", "desc"].includes(source.localName)) return;
+  const style = getComputedStyle(source);
+  const isText = source.localName === "text" || source.localName === "tspan";
+  for (const property of isText ? [...SHAPE, ...TEXT] : SHAPE) {
+    const value = style.getPropertyValue(property);
+    if (value) target.setAttribute(property, plainColour(value));
+  }
 }
 
-export function saveSvg(chart: SVGSVGElement, name: string): void {
-  download(`${name}.svg`, standalone(chart), "image/svg+xml");
+const MIXED = /^color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)(?: \/ ([\d.e-]+))?\)$/;
+
+/** A mixed colour in the notation that every program reads; anything else as it is. */
+export function plainColour(value: string): string {
+  const found = MIXED.exec(value);
+  if (!found) return value;
+  const [red, green, blue] = found.slice(1, 4).map((share) => Math.round(Number(share) * 255));
+  return found[4] ? `rgba(${red}, ${green}, ${blue}, ${found[4]})` : `rgb(${red}, ${green}, ${blue})`;
 }
 
-/** The same chart as a PNG, twice as fine, on the page's own ground. */
-export async function savePng(chart: SVGSVGElement, name: string): Promise<void> {
+/** The files a chart can be taken along as; `charts` looks for it when it is asked for. */
+export function chartFormats(
+  file: string,
+  charts: () => readonly SVGSVGElement[],
+  caption: Caption,
+): Format[] {
+  const draw = () => {
+    const found = charts();
+    const ground = getComputedStyle(document.documentElement).getPropertyValue("--surface").trim();
+    return standalone(found, caption, ground);
+  };
+  return [
+    { label: "SVG", save: () => download(`${file}.svg`, draw().text, "image/svg+xml") },
+    { label: "PNG", save: async () => saveBlob(`${file}.png`, await asPng(draw())) },
+  ];
+}
+
+/** Twice as fine as on the page. A picture loads no fonts of the page, so they are put into it. */
+async function asPng(drawing: Drawing): Promise<Blob> {
+  const faces = `<style>${await fontFaces()}</style>`;
+  const text = drawing.text.replace("<title>", `${faces}<title>`);
   const image = new Image();
-  image.src = URL.createObjectURL(new Blob([standalone(chart)], { type: "image/svg+xml" }));
+  image.src = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
   await image.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = chart.width.baseVal.value * 2;
-  canvas.height = chart.height.baseVal.value * 2;
-  const context = canvas.getContext("2d");
-  if (!context) return;
-  context.fillStyle = getComputedStyle(document.body).backgroundColor;
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.width = drawing.width * 2;
+  canvas.height = drawing.height * 2;
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(image.src);
-  canvas.toBlob((blob) => blob && saveBlob(`${name}.png`, blob), "image/png");
+  return new Promise((resolve, reject) =>
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture."))),
+      "image/png",
+    ),
+  );
 }

@@ -43,6 +43,11 @@ function NotForYou({ sentence }: { sentence: string }) {
   );
 }
 
+/** What went wrong in one sentence, where there is room for no more. */
+export function asSentence(error: unknown): string {
+  return asProblem(error).message;
+}
+
 /** One sentence about a failed small thing, beside what failed. */
 export function Sentence({ error }: { error: unknown }) {
   if (!error) return null;

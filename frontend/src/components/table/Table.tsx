@@ -1,9 +1,9 @@
-import { ArrowDown, ArrowUp, ArrowUpDown, Download } from "lucide-react";
+import { ArrowDown, ArrowUp, ArrowUpDown } from "lucide-react";
 import { useMemo, useState } from "react";
-import { Button } from "../Button";
+import { DownloadMenu } from "../DownloadMenu";
 import { UNDEFINED } from "../format";
-import { type Column, nextOrder, type Order, sorted, toCsv } from "./column";
-import { download } from "./download";
+import { type Column, nextOrder, type Order, sorted } from "./column";
+import { tableFormats } from "./download";
 import styles from "./Table.module.css";
 
 interface TableProps<Row> {
@@ -23,7 +23,7 @@ interface TableProps<Row> {
   notes?: readonly string[];
 }
 
-/** A table that sorts by a click on a head, keeps undefined values last and downloads as CSV. */
+/** A table that sorts by a click on a head, keeps undefined values last and downloads as CSV and Parquet. */
 export function Table<Row>(props: TableProps<Row>) {
   const { caption, columns, rows, rowKey, file, hideCaption, notes = [] } = props;
   const [own, setOwn] = useState<Order | null>(null);
@@ -67,13 +67,11 @@ export function Table<Row>(props: TableProps<Row>) {
       ) : null}
       {file ? (
         <div className={styles.foot}>
-          <Button
+          <DownloadMenu
             look="quiet"
-            icon={<Download aria-hidden />}
-            onClick={() => download(`${file}.csv`, toCsv(shown, props.fileColumns ?? columns))}
-          >
-            Download as CSV
-          </Button>
+            of={caption}
+            formats={[tableFormats(file, shown, props.fileColumns ?? columns)]}
+          />
         </div>
       ) : null}
     </div>
@@ -118,15 +116,22 @@ function Head<Row>({
 
 function Cell<Row>({ column, row, head }: { column: Column<Row>; row: Row; head: boolean }) {
   const align = column.align === "right" ? styles.right : "";
-  const shown = column.show ? column.show(row) : (column.value(row) ?? UNDEFINED);
+  const value = column.value(row);
+  const shown = column.show ? column.show(row) : (value ?? UNDEFINED);
+  const why = value === null ? (column.reason?.(row) ?? undefined) : undefined;
   if (head) {
     return (
-      <th scope="row" className={`${styles.first} ${align}`}>
+      <th scope="row" className={`${styles.first} ${align}`} title={why}>
         {shown}
       </th>
     );
   }
-  return <td className={align}>{shown}</td>;
+  return (
+    <td className={align} title={why}>
+      {shown}
+      {why ? <span className="unseen"> ({why})</span> : null}
+    </td>
+  );
 }
 
 /** A number with the quieter line beneath it: its n, its interval. */

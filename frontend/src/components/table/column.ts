@@ -2,16 +2,27 @@ import type { ReactNode } from "react";
 
 export type CellValue = string | number | null;
 
-/** A column: one value per row to sort by and to download, and how it is shown. */
-export interface Column<Row> {
-  readonly key: string;
+/** How the values of a column stand in a typed file. */
+export type Kind = "text" | "integer" | "number";
+
+/** A column of a file: full precision, null for what is not defined. */
+export interface FileColumn<Row> {
   readonly title: string;
+  readonly value: (row: Row) => CellValue;
+  /** Without it the values decide: whole numbers alone are integers, so give "number" to shares. */
+  readonly kind?: Kind;
+}
+
+/** A column: one value per row to sort by and to download, and how it is shown. */
+export interface Column<Row> extends FileColumn<Row> {
+  readonly key: string;
   /** What the column says, for a hover and a screen reader. */
   readonly about?: string;
-  readonly value: (row: Row) => CellValue;
   readonly show?: (row: Row) => ReactNode;
+  /** Why a value is not defined: shown with its dash, and a column of its own in the files. */
+  readonly reason?: (row: Row) => string | null;
   /** Further columns of the download that the cell shows only in passing (n, ends of an interval). */
-  readonly extra?: readonly { readonly title: string; readonly value: (row: Row) => CellValue }[];
+  readonly extra?: readonly FileColumn<Row>[];
   readonly align?: "left" | "right";
   /** Sorted this way by the first click; numbers usually start with the largest. */
   readonly first?: "up" | "down";
@@ -57,12 +68,18 @@ export function sorted<Row>(
   });
 }
 
+/** The columns of a file, in order: each column of the table, why it is undefined, and what it shows in passing. */
+export function fileColumns<Row>(columns: readonly Column<Row>[]): FileColumn<Row>[] {
+  return columns.flatMap(({ title, value, kind, reason, extra = [] }) => [
+    { title, value, ...(kind ? { kind } : {}) },
+    ...(reason ? [{ title: `${title}, why undefined`, value: reason, kind: "text" as const }] : []),
+    ...extra,
+  ]);
+}
+
 /** The table as CSV (RFC 4180): full precision, an empty cell for what is not defined. */
 export function toCsv<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
-  const all = columns.flatMap((column) => [
-    { title: column.title, value: column.value },
-    ...(column.extra ?? []),
-  ]);
+  const all = fileColumns(columns);
   const lines = [all.map((column) => field(column.title))];
   for (const row of rows) lines.push(all.map((column) => field(column.value(row))));
   return lines.map((line) => `${line.join(",")}\r\n`).join("");

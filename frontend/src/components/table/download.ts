@@ -1,3 +1,7 @@
+import type { Format } from "../DownloadMenu";
+import { type Column, toCsv } from "./column";
+import { toParquet } from "./parquet";
+
 /** Hands a text to the browser as a file. */
 export function download(name: string, text: string, type = "text/csv;charset=utf-8"): void {
   // The mark at its start lets spreadsheets read a table as UTF-8.
@@ -12,4 +16,22 @@ export function saveBlob(name: string, blob: Blob): void {
   link.click();
   // The browser reads the blob after the click returns.
   window.setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** The files a table can be taken along as; `file` is the name without its ending. */
+export function tableFormats<Row>(
+  file: string,
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+): Format[] {
+  return [
+    { label: "CSV", save: () => download(`${file}.csv`, toCsv(rows, columns)) },
+    {
+      label: "Parquet",
+      save: async () => {
+        const type = "application/vnd.apache.parquet";
+        saveBlob(`${file}.parquet`, new Blob([await toParquet(rows, columns)], { type }));
+      },
+    },
+  ];
 }

@@ -1,16 +1,11 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Download } from "lucide-react";
-import { useRef } from "react";
 import type { PointingRow, RunDetail, VariantFigures } from "../../api/types";
+import { ChartFrame } from "../../charts/ChartFrame";
 import { DotChart, type DotLine } from "../../charts/DotChart";
-import { savePng, saveSvg } from "../../charts/save";
-import { Button } from "../../components/Button";
 import { count, fixed, many } from "../../components/format";
-import { Menu } from "../../components/Menu";
 import { Card, Fact, Facts } from "../../components/Page";
 import { Segmented } from "../../components/Segmented";
 import type { Column } from "../../components/table/column";
-import { Table } from "../../components/table/Table";
 import { type PointingLine, pointingLines, TOLERANCES, type Tolerance } from "./pointing";
 import styles from "./RunPage.module.css";
 
@@ -50,7 +45,6 @@ export function Comparison({ run, variants }: ComparisonProps) {
 function Pointing({ run, variants }: ComparisonProps) {
   const search = useSearch({ strict: false }) as { tolerance?: Tolerance };
   const navigate = useNavigate();
-  const chart = useRef<SVGSVGElement>(null);
   const tolerance = search.tolerance ?? "exact";
   const lines = pointingLines(variants, tolerance);
   const file = `${run.name} pointing ${tolerance.replace("_", " ")}`;
@@ -62,42 +56,33 @@ function Pointing({ run, variants }: ComparisonProps) {
       resetScroll: false,
     } as never);
   return (
-    <Card
-      flush
+    <ChartFrame
       title="How often maps point at what is marked"
       lead={`${TOLERANCES.find((each) => each.value === tolerance)?.says} Maps without any mass count as misses. 95 % intervals by bootstrap over groups.`}
+      n={pooledN(lines)}
+      file={file}
+      columns={COLUMNS}
+      rows={lines}
+      rowKey={(line) => line.key}
+      open
       actions={
-        <>
-          <Segmented label="Tolerance" hideLabel value={tolerance} onValue={choose} options={TOLERANCES} />
-          <Menu
-            trigger={<Button icon={<Download aria-hidden />}>Download</Button>}
-            groups={[
-              [
-                { label: "Chart as SVG", choose: () => chart.current && saveSvg(chart.current, file) },
-                { label: "Chart as PNG", choose: () => chart.current && void savePng(chart.current, file) },
-              ],
-            ]}
-          />
-        </>
+        <Segmented label="Tolerance" hideLabel value={tolerance} onValue={choose} options={TOLERANCES} />
       }
     >
-      <div className={styles.chart}>
-        <DotChart
-          ref={chart}
-          lines={lines.map((line) => dotLine(line, run.variant ?? "plain"))}
-          axis="share of maps that point"
-          label={sentence(lines)}
-        />
-      </div>
-      <Table
-        caption="The same in numbers"
-        columns={COLUMNS}
-        rows={lines}
-        rowKey={(line) => line.key}
-        file={file}
+      <DotChart
+        lines={lines.map((line) => dotLine(line, run.variant ?? "plain"))}
+        axis="share of maps that point"
+        label={sentence(lines)}
       />
-    </Card>
+    </ChartFrame>
   );
+}
+
+function pooledN(lines: readonly PointingLine[]): string {
+  const all = lines.find((line) => line.plain.level === "pooled")?.plain;
+  return all
+    ? `${many(all.maps, "map")} of ${many(all.images, "image")} in ${many(all.groups, "group")}`
+    : "";
 }
 
 function dotLine(line: PointingLine, chosen: "plain" | "contrastive"): DotLine {
@@ -134,6 +119,7 @@ function share(variant: "plain" | "contrastive", title: string): Column<Pointing
   return {
     key: variant,
     title,
+    kind: "number",
     align: "right",
     value: (line) => line[variant].value,
     show: (line) => (
@@ -142,8 +128,8 @@ function share(variant: "plain" | "contrastive", title: string): Column<Pointing
       </span>
     ),
     extra: [
-      { title: `${title}, low`, value: (line) => line[variant].low },
-      { title: `${title}, high`, value: (line) => line[variant].high },
+      { title: `${title}, low`, kind: "number", value: (line) => line[variant].low },
+      { title: `${title}, high`, kind: "number", value: (line) => line[variant].high },
       { title: `${title}, hits`, value: (line) => line[variant].hits },
       { title: `${title}, lost`, value: (line) => line[variant].lost },
     ],
@@ -179,6 +165,7 @@ const COLUMNS: readonly Column<PointingLine>[] = [
     key: "uniform",
     title: "Random pixel",
     about: "Expected share for a pixel drawn from the whole photograph",
+    kind: "number",
     align: "right",
     value: (line) => line.plain.uniform,
     show: (line) => fixed(line.plain.uniform),
@@ -187,6 +174,7 @@ const COLUMNS: readonly Column<PointingLine>[] = [
     key: "centre",
     title: "Centre",
     about: "Share for the centre of the photograph",
+    kind: "number",
     align: "right",
     value: (line) => line.plain.centre,
     show: (line) => fixed(line.plain.centre),

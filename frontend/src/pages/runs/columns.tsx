@@ -40,6 +40,7 @@ function measured(
     title,
     about,
     align: "right",
+    kind: "number",
     value: (row) => pick(row.figures).value,
     show: (row) => {
       const found = pick(row.figures);
@@ -66,6 +67,7 @@ function ratio(
     title,
     about,
     align: "right",
+    kind: "number",
     value: (row) => pick(row.figures).value,
     show: (row) => {
       const found = pick(row.figures);
