@@ -180,8 +180,8 @@ def summary(position: int, shown: ShownDep, session: SessionDep) -> schemas.Test
         computed_at=stored.computed_at,
         n_images=stored.part.figures.n_images,
         explanations=[
-            schemas.ExplanationsOut(
-                annotator=annotator, rows=[schemas.ExplanationOut.model_validate(row) for row in rows]
+            schemas.CombinationsOut(
+                annotator=annotator, rows=[schemas.CombinationOut.model_validate(row) for row in rows]
             )
             for annotator, rows in [*by.items(), (None, stored.part.explanations)]
         ],

@@ -298,7 +298,7 @@ class PairsOut(Schema):
     pairs: list[PairOut]
 
 
-class ExplanationOut(Schema):
+class CombinationOut(Schema):
     """Images with the same set of names; none: unlabeled."""
 
     concepts: list[str]
@@ -309,17 +309,17 @@ class ExplanationOut(Schema):
     n_wrong: int
 
 
-class ExplanationsOut(Schema):
+class CombinationsOut(Schema):
     """Of an annotator, or of the consensus (`annotator` is null)."""
 
     annotator: str | None
-    rows: list[ExplanationOut]
+    rows: list[CombinationOut]
 
 
 class TestSetSummaryOut(Schema):
     computed_at: Moment
     n_images: int
-    explanations: list[ExplanationsOut]
+    explanations: list[CombinationsOut]
 
 
 class MemberOut(Schema):

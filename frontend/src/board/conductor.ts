@@ -1,12 +1,12 @@
 import type { StoreApi } from "zustand/vanilla";
 import { newId } from "../api/ids";
+import type { TileStore } from "../maps/sheets";
 import type { Body } from "./commands";
 import { type Desk, keepSize, type Layer } from "./desk";
 import * as gestures from "./gestures";
 import type { Action } from "./keys";
 import * as select from "./selection";
 import type { BoardSession } from "./session";
-import type { TileStore } from "./sheets";
 import { DISCARDED, members, type State, UNLABELED } from "./state";
 import type { BoardState } from "./wire";
 

@@ -3,7 +3,6 @@ import { type Change, type Entry, emptyState, type State, UNLABELED } from "./st
 
 export type BoardState = components["schemas"]["BoardState"];
 export type BoardContent = components["schemas"]["BoardContent"];
-export type Sheets = components["schemas"]["Sheets"];
 
 /** The board's value from what the service sends, on the maps of the board. */
 export function stateOf(content: BoardContent, maps: readonly string[]): State {

@@ -1,43 +1,9 @@
-import { memo, useEffect, useRef, useState } from "react";
-import { composeTile } from "../../maps/compose";
-import { useMapView } from "../../maps/view";
+import { memo } from "react";
+import { SheetTile } from "../../maps/SheetTile";
 import { useConductor } from "../context";
-import type { Tile as Drawn } from "../sheets";
-import styles from "./Tile.module.css";
 
-/** The photograph of a map with the map over it, as large as its place. */
+/** The photograph of a map of this board with the map over it, as large as its place. */
 export const TilePicture = memo(function TilePicture({ map, side }: { map: number; side: number }) {
   const { tiles } = useConductor();
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [tile, setTile] = useState<Drawn | null>(() => tiles.known(map));
-  const [failed, setFailed] = useState(false);
-  const { style, strength } = useMapView();
-  useEffect(() => {
-    let wanted = true;
-    const known = tiles.known(map);
-    setTile(known);
-    if (!known) {
-      tiles.tile(map).then(
-        (found) => wanted && setTile(found),
-        () => wanted && setFailed(true),
-      );
-    }
-    return () => {
-      wanted = false;
-    };
-  }, [tiles, map]);
-  useEffect(() => {
-    const context = canvas.current?.getContext("2d");
-    if (!context || !tile) return;
-    const pixels = Math.round(side * Math.min(globalThis.devicePixelRatio || 1, 2));
-    context.canvas.width = pixels;
-    context.canvas.height = pixels;
-    composeTile(tile.photo, tile.cells, style, strength, context, pixels, tile.part);
-  }, [tile, style, strength, side]);
-  return (
-    <>
-      <canvas ref={canvas} className={styles.picture} data-drawn={tile ? true : undefined} aria-hidden />
-      {failed ? <span className={styles.failed}>This picture did not load</span> : null}
-    </>
-  );
+  return <SheetTile tiles={tiles} map={map} side={side} />;
 });

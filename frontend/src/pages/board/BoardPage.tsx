@@ -11,13 +11,13 @@ import { makeDesk } from "../../board/desk";
 import { outbox } from "../../board/outbox";
 import { Board } from "../../board/parts/Board";
 import { BoardSession } from "../../board/session";
-import { TileStore } from "../../board/sheets";
 import type { BoardState } from "../../board/wire";
 import { Empty } from "../../components/Empty";
 import { Failed } from "../../components/Failed";
 import { LinkButton } from "../../components/LinkButton";
 import { Page, usePageTitle } from "../../components/Page";
 import { toast } from "../../components/Toast";
+import { TileStore } from "../../maps/sheets";
 import { WaitingOfOthers } from "../boards/WaitingOfOthers";
 import { PageLoading } from "../not-found/PageLoading";
 
@@ -67,7 +67,10 @@ function AtBoard({ board }: { board: BoardState }) {
       service,
       say: toast,
     });
-    const tiles = new TileStore(first.tile, first.maps);
+    const tiles = new TileStore(
+      first.tile,
+      first.maps.map(([, place]) => place as number),
+    );
     void tiles.warm();
     setConductor(new Conductor(first, session, makeDesk(), tiles, toast));
     return () => session.close();

@@ -1,6 +1,16 @@
-import type { Cells } from "../maps/cells";
-import type { Part } from "../maps/compose";
-import type { BoardState, Sheets } from "./wire";
+import type { components } from "../api/schema";
+import type { Cells } from "./cells";
+import type { Part } from "./compose";
+
+export type Sheets = components["schemas"]["Sheets"];
+
+/** The two sets of sprite sheets of a class: photographs, and maps with a pixel for each cell. */
+export interface TileSheets {
+  readonly photographs: Sheets;
+  readonly maps: Sheets;
+  readonly map_height: number;
+  readonly map_width: number;
+}
 
 /** A photograph in its sheet and the cells of the map over it. */
 export interface Tile {
@@ -16,21 +26,19 @@ interface Grey {
 
 const TRIES = 4;
 
-/** The tiles of one board, cut out of its sprite sheets; every sheet is fetched and decoded once. */
+/** Tiles of a class, cut out of its sprite sheets; every sheet is fetched and decoded once. */
 export class TileStore {
   private readonly photos = new Map<number, Promise<HTMLImageElement>>();
   private readonly greys = new Map<number, Promise<Grey>>();
   private readonly ready = new Map<number, Tile>();
-  private readonly places: readonly number[];
 
+  /** `places`: where in the sheets the picture of each map is. */
   constructor(
-    private readonly sheets: BoardState["tile"],
-    maps: BoardState["maps"],
-  ) {
-    this.places = maps.map(([, place]) => place as number);
-  }
+    private readonly sheets: TileSheets,
+    private readonly places: readonly number[],
+  ) {}
 
-  /** The tile of a map (its index on the board), if it is there already. */
+  /** The tile of a map (its index in `places`), if it is there already. */
   known(map: number): Tile | null {
     return this.ready.get(map) ?? null;
   }
