@@ -42,7 +42,8 @@ const x = (value: number) => NAMES + value * (WIDTH - NAMES - RIGHT);
 export function DotChart({ lines, label, axis }: DotChartProps) {
   const bottom = TOP + lines.length * LINE;
   return (
-    <div className={styles.scroll}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keys
+    <section className={styles.scroll} aria-label={axis} tabIndex={0}>
       <svg
         data-chart
         className={styles.chart}
@@ -67,7 +68,7 @@ export function DotChart({ lines, label, axis }: DotChartProps) {
           <Line key={line.key} line={line} middle={TOP + LINE * (index + 0.5)} first={index === 0} />
         ))}
       </svg>
-    </div>
+    </section>
   );
 }
 

@@ -23,7 +23,7 @@ interface GroupedBarsProps {
 
 /** Shares from 0 to 1, for each class one bar beside the other, each with its value and, on hover, k of n. */
 export function GroupedBars({ groups, series, label, things }: GroupedBarsProps) {
-  const { ref, width } = useWidth(960);
+  const { ref, width } = useWidth(960, 340);
   const layout = groupedBars(groups, series, width);
   return (
     <div ref={ref} className={styles.scroll}>

@@ -37,8 +37,8 @@ const HEAD = 26;
  */
 export function MatchingDrawing(props: MatchingDrawingProps) {
   const { matching, label, leftName, rightName, selected = null, onSelect } = props;
-  const { ref, width } = useWidth(900);
-  const layout = useMemo(() => matchingLayout(matching, Math.max(width, 460)), [matching, width]);
+  const { ref, width } = useWidth(900, 460);
+  const layout = useMemo(() => matchingLayout(matching, width), [matching, width]);
   const inOrder = useMemo(() => readingOrder(layout.edges), [layout.edges]);
   const [reached, setReached] = useState<EdgeEnds | null>(null);
   const svg = useRef<SVGSVGElement>(null);

@@ -21,7 +21,7 @@ const TOP = 40;
 
 /** For each class one bar that adds to 1, from the first level (faint) to the last (full). */
 export function StackedBars({ groups, levels, label, things }: StackedBarsProps) {
-  const { ref, width } = useWidth(960);
+  const { ref, width } = useWidth(960, 340);
   const height = TOP + groups.length * STEP;
   return (
     <div ref={ref} className={styles.scroll}>

@@ -3,6 +3,7 @@ import { Popover } from "radix-ui";
 import { type ReactNode, useEffect } from "react";
 import { IconButton } from "./Button";
 import styles from "./Page.module.css";
+import { PageTools, PrintFoot } from "./PageTools";
 
 /** Every page explains itself in three sentences. */
 export type Help = readonly [string, string, string];
@@ -67,10 +68,12 @@ export function Page({ title, tab, above, lead, help, actions, narrow, children 
         </div>
         <div className={styles.actions}>
           {actions}
+          <PageTools />
           <HelpButton help={help} />
         </div>
       </header>
       {children}
+      <PrintFoot />
     </main>
   );
 }
