@@ -511,7 +511,9 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("chunk", sa.Integer(), nullable=False),
         sa.Column("blob", sa.Text(), nullable=False),
-        sa.CheckConstraint("name in ('features', 'xnns')", name=op.f("ck_run_array_name")),
+        sa.CheckConstraint(
+            "name in ('features', 'xnns', 'content', 'likeness')", name=op.f("ck_run_array_name")
+        ),
         sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_run_array_run_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("run_id", "name", "chunk", name=op.f("pk_run_array")),
     )

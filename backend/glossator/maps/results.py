@@ -21,6 +21,7 @@ from glossator.maps.variants import Choice
 from glossator.refusal import Refusal
 
 FEATURES, XNNS = "features", "xnns"
+CONTENT, LIKENESS = "content", "likeness"
 
 
 @dataclass(frozen=True)
@@ -102,10 +103,25 @@ def store_array(session: Session, run_id: UUID, name: str, chunk: int, blob: str
     _upsert(session, RunArray, [{"run_id": run_id, "name": name, "chunk": chunk, "blob": blob}])
 
 
-def arrays(session: Session, run_id: UUID, name: str) -> list[str]:
-    """The blobs of a name, in order of their chunks."""
+def arrays(session: Session, run_id: UUID, name: str, chunks: range | None = None) -> list[str]:
+    """The blobs of a name, of all chunks or of some, in their order."""
     ordered = select(RunArray.blob).where(RunArray.run_id == run_id, RunArray.name == name)
+    if chunks is not None:
+        ordered = ordered.where(RunArray.chunk.in_(chunks))
     return list(session.scalars(ordered.order_by(RunArray.chunk)))
+
+
+def shown_maps(session: Session, run_id: UUID, class_position: int) -> list[UUID]:
+    """The maps of a class that get a place: all but those whose whole mass was lost."""
+    return list(
+        session.scalars(
+            select(ActivationMap.id).where(
+                ActivationMap.run_id == run_id,
+                ActivationMap.class_position == class_position,
+                ActivationMap.plain_scale > 0,
+            )
+        )
+    )
 
 
 def store_xnns(

@@ -47,10 +47,14 @@ class Run(Base):
 
 
 class RunArray(Base):
-    """What one step of a run's job hands to the later ones, as a blob."""
+    """What one step of a run's job hands to the later ones, or to boards, as a blob.
+
+    "content" is what the network sees at the maps of a chunk; "likeness" stands by class position in place of
+    a chunk: maps/likeness.py.
+    """
 
     __tablename__ = "run_array"
-    __table_args__ = (CheckConstraint("name in ('features', 'xnns')", name="name"),)
+    __table_args__ = (CheckConstraint("name in ('features', 'xnns', 'content', 'likeness')", name="name"),)
     run_id: Mapped[UUID] = mapped_column(ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
     chunk: Mapped[int] = mapped_column(primary_key=True)

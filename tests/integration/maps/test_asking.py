@@ -54,7 +54,7 @@ def test_an_interrupted_run_ends_with_exactly_the_rows_of_an_undisturbed_one(
     run_id = bench.ask()
     bench.compute(Watched(after=break_once))
     assert bench.job(run_id).state == "finished", bench.job(run_id).error
-    assert set(broken) == {"walk", "features", "train", "assess", "maps", "sheets", "figures"}
+    assert set(broken) == {"walk", "features", "train", "assess", "maps", "sheets", "compare", "figures"}
     assert bench.everything(run_id) == finished.bench.everything(finished.run_id)
     ours, theirs = bench.run(run_id), finished.bench.run(finished.run_id)
     for column in ("figures", "variant", "variant_reason", "weights", "start", "stop", "stops", "versions"):

@@ -89,6 +89,18 @@ def default_stop(
     return next((node for node in reversed(high) if _is_settled(node, classified)), high[-1])
 
 
+def last_grid(
+    legal: Sequence[fx.Node], shapes: Mapping[fx.Node, torch.Size], classified: Classified
+) -> fx.Node:
+    """The last cut with several cells: what the network knows of each place, just before places are pooled.
+
+    Settled as in `default_stop`, unless no such cut is. The image itself where the network has no other.
+    """
+    grids = [node for node in legal if len(shapes.get(node, ())) == 4 and shapes[node][2:].numel() > 1]
+    settled = [node for node in grids if _is_settled(node, classified)]
+    return (settled or grids)[-1]
+
+
 def _is_settled(node: fx.Node, classified: Classified) -> bool:
     rule = classified.rules.get(node)
     if node in classified.nonnegative or isinstance(rule, (Sum, Concatenation, MaxPool, AveragePool)):

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor, fx, nn
 
 from glossator_worker.explain.forward import Weights
 from glossator_worker.explain.layout import Layout, Network, Stop
@@ -52,12 +52,15 @@ class Maps(Losses):
             None.
         no_contrast: (B, K), contrastive maps whose negated row had no mass, so that they equal the plain
             ones.
+        watched: (B, *shape), the values of the node that is watched, from the same forward pass; None where
+            none is.
     """
 
     maps: Tensor
     stop: Stop
     negative: Losses | None = None
     no_contrast: Tensor | None = None
+    watched: Tensor | None = None
 
 
 class ExcitationBackprop:
@@ -71,19 +74,26 @@ class ExcitationBackprop:
         stop: the node whose output carries the maps; every path from the image to `start` has to pass it.
             None chooses by the size of the images: `default_stop`. A node is named by its module, a container
             meaning its last node, or by its name in the traced graph where the module runs more than once.
+        watch: a node that every path passes, too, whose values are given with the maps.
         memory: how many bytes a call may take beyond model, input and result, roughly. At least one image and
             one map are computed at a time.
 
     Raises:
-        Refusal: the model cannot be traced or is in training mode, a name is unknown, the stop is not passed
-            by all paths, or a layer between the two has no rule. The latter two are found at the first call
-            if `stop` is None.
+        Refusal: the model cannot be traced or is in training mode, a name is unknown, the stop or the watched
+            node is not passed by all paths, or a layer between start and stop has no rule. Of an unnamed stop
+            this is found at the first call.
     """
 
     def __init__(
-        self, model: nn.Module, *, start: str, stop: str | None = None, memory: int = 512 * 2**20
+        self,
+        model: nn.Module,
+        *,
+        start: str,
+        stop: str | None = None,
+        watch: str | None = None,
+        memory: int = 512 * 2**20,
     ) -> None:
-        self._network = Network(model, start, stop)
+        self._network = Network(model, start, stop, watch)
         self._memory = memory
 
     def stops(self, image_size: tuple[int, int]) -> list[Stop]:
@@ -96,6 +106,10 @@ class ExcitationBackprop:
     def default_stop(self, image_size: tuple[int, int]) -> Stop:
         """The last legal stop of at least h/16 rows, or h/2 for images below 64 pixels (algorithms 2.4)."""
         return self._network.default_stop(image_size)
+
+    def last_grid(self, image_size: tuple[int, int]) -> Stop:
+        """The legal stop nearest to the start that still has several cells: the last place to `watch`."""
+        return self._network.last_grid(image_size)
 
     def forward_to_start(self, images: Tensor, *, chunk: int | None = None) -> Tensor:
         """The values of the start node (B, *start) for images (B, C, h, w)."""
@@ -150,19 +164,26 @@ class ExcitationBackprop:
         self, images: Tensor, part: slice, top: Tensor | TopOf, parts: int, layout: Layout, weights: Weights
     ) -> Piece:
         chosen = channels_last(images[part])
+        watched: list[Tensor] = []
+
+        def see(node: fx.Node, value: object) -> None:
+            if node is layout.watched and isinstance(value, Tensor):
+                watched.append(value.clone())  # a ReLU behind may overwrite it
+
         if isinstance(top, Tensor):
             distributions, forwarded = top[part], None
         else:
-            forwarded = layout.forward.run(chosen, weights)
+            forwarded = layout.forward.run(chosen, weights, see=see)
             distributions = top(forwarded[0], part)
             check_top(distributions, chosen.shape[0], layout.start_shape, parts)
         mass = distributions.to(chosen).reshape(*distributions.shape[:2], parts, *layout.start_shape)
         present = mass.flatten(3).sum(3) > 0
-        if not bool(present.any()):
+        if not bool(present.any()) and layout.watched is None:
             return Piece.empty(present, mass, layout.stop.size)
-        _, sends = forwarded or layout.forward.run(chosen, weights)
+        _, sends = forwarded or layout.forward.run(chosen, weights, see=see)
         left = self._memory - chosen.shape[0] * layout.bytes_per_image
-        return descend(layout, sends, mass, present, max(1, left // layout.bytes_per_row))
+        piece = descend(layout, sends, mass, present, max(1, left // layout.bytes_per_row))
+        return replace(piece, watched=watched[0]) if watched else piece
 
     def _chunks(self, images: Tensor, layout: Layout, chunk: int | None, rows_per_image: int) -> list[slice]:
         if chunk is not None and chunk < 1:
@@ -177,14 +198,20 @@ class ExcitationBackprop:
 
 def _plain(piece: Piece, stop: Stop) -> Maps:
     losses = _losses(piece, 0)
-    return Maps(losses.lost, losses.lost_by, piece.maps[:, :, 0], stop)
+    return Maps(losses.lost, losses.lost_by, piece.maps[:, :, 0], stop, watched=piece.watched)
 
 
 def _contrastive(piece: Piece, stop: Stop) -> Maps:
     losses = _losses(piece, 0)
     difference = (piece.maps[:, :, 0] - piece.maps[:, :, 1]).clamp(min=0)
     return Maps(
-        losses.lost, losses.lost_by, difference, stop, _losses(piece, 1), no_contrast=~piece.present[..., 1]
+        losses.lost,
+        losses.lost_by,
+        difference,
+        stop,
+        _losses(piece, 1),
+        no_contrast=~piece.present[..., 1],
+        watched=piece.watched,
     )
 
 

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, fx, nn
 
-from glossator_worker.explain.cuts import cuts, default_stop, first_refusal, nodes_between, require_cut
+from glossator_worker.explain.cuts import (
+    cuts,
+    default_stop,
+    first_refusal,
+    last_grid,
+    nodes_between,
+    require_cut,
+)
 from glossator_worker.explain.forward import Forward
 from glossator_worker.explain.refusal import Refusal
 from glossator_worker.explain.rules.classify import classify
@@ -35,25 +42,26 @@ class Stop:
 
 @dataclass(frozen=True)
 class Layout:
-    """How to run and to walk for images of one size."""
+    """How to run and to walk for images of one size; `watched` is a node whose values are wanted too."""
 
     forward: Forward
     forward_only: Forward
     walk: Walk
     stop: Stop
+    watched: fx.Node | None
     start_shape: torch.Size
     bytes_per_image: int
     bytes_per_row: int
 
 
 class Network:
-    """A traced model with a start and perhaps a stop.
+    """A traced model with a start, perhaps a stop, and perhaps a node that is watched.
 
     Raises:
         Refusal: as `ExcitationBackprop` says.
     """
 
-    def __init__(self, model: nn.Module, start: str, stop: str | None) -> None:
+    def __init__(self, model: nn.Module, start: str, stop: str | None, watch: str | None = None) -> None:
         self._model = model
         self._traced = trace(model)
         self._start = self._traced.node(start)
@@ -63,12 +71,17 @@ class Network:
             raise Refusal(f"'{start}' cannot be the start: it holds no tensor that depends on the image")
         self._legal = cuts(self._traced, self._rules, self._start)
         self._stop = None if stop is None else self._named_stop(stop)
+        self._watched = None if watch is None else self._named_cut(watch)
         self._shapes: dict[tuple[object, ...], Shapes] = {}
         self._layouts: dict[tuple[object, ...], Layout] = {}
 
+    def _named_cut(self, name: str) -> fx.Node:
+        node = self._traced.node(name)
+        require_cut(self._traced, self._legal, self._start, node, name)
+        return node
+
     def _named_stop(self, name: str) -> fx.Node:
-        stop = self._traced.node(name)
-        require_cut(self._traced, self._legal, self._start, stop, name)
+        stop = self._named_cut(name)
         why = first_refusal(self._rules, self._start, stop)
         if why is not None:
             raise Refusal(why)
@@ -87,6 +100,11 @@ class Network:
         """The stop that is taken for images of this size where none is named."""
         shapes = self._shapes_of(self._blank(image_size))
         return self._describe(self._default(shapes), shapes)
+
+    def last_grid(self, image_size: tuple[int, int]) -> Stop:
+        """The legal stop nearest to the start that still has several cells, settled if one is."""
+        shapes = self._shapes_of(self._blank(image_size))
+        return self._describe(last_grid(self._legal, shapes, self._classified), shapes)
 
     def layout(self, images: Tensor) -> Layout:
         """Everything that does not depend on the values of `images`.
@@ -119,6 +137,7 @@ class Network:
             Forward(self._traced, self._rules, self._start, ()),
             walk,
             self._describe(stop, shapes),
+            self._watched,
             shapes[self._start][1:],
             # An activation, the next one and an intermediate result are alive at a time.
             images.element_size() * (walk.kept_numbers(shapes) + 3 * largest),

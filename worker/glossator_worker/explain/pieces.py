@@ -23,11 +23,13 @@ class Piece:
         maps: (B, K, P, H, W).
         lost_by: cause → (B, K, P).
         present: (B, K, P), whether there was a distribution at all.
+        watched: (B, *shape), the values of the watched node; None where none is.
     """
 
     maps: Tensor
     lost_by: dict[str, Tensor]
     present: Tensor
+    watched: Tensor | None = None
 
     @classmethod
     def empty(cls, present: Tensor, like: Tensor, size: tuple[int, int]) -> Piece:
@@ -38,10 +40,12 @@ class Piece:
     @classmethod
     def join(cls, pieces: Sequence[Piece]) -> Piece:
         """The pieces of consecutive images as one."""
+        watched = [piece.watched for piece in pieces if piece.watched is not None]
         return cls(
             torch.cat([piece.maps for piece in pieces]),
             {cause: torch.cat([piece.lost_by[cause] for piece in pieces]) for cause in CAUSES},
             torch.cat([piece.present for piece in pieces]),
+            torch.cat(watched) if watched else None,
         )
 
 

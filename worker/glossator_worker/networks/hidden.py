@@ -44,6 +44,7 @@ class PooledFeatures(nn.Module):
     def __init__(self, features: nn.Module) -> None:
         super().__init__()
         self.features = features
+        self.training = features.training
 
     def forward(self, images: Tensor) -> Tensor:
         """Give the pooled features (B, F) of images (B, 3, h, w)."""

@@ -12,7 +12,7 @@ from glossator.maps.stored import from_json, to_json
 from glossator_worker.explain.excitation_backprop import ExcitationBackprop
 from glossator_worker.networks.hidden import walk_module
 from glossator_worker.pipelines.pipeline import PlannedStep, StepContext, Write
-from glossator_worker.pipelines.run_maps import drawing, features, figures, training, walking
+from glossator_worker.pipelines.run_maps import comparing, drawing, features, figures, training, walking
 from glossator_worker.pipelines.run_maps.inputs import (
     ImageList,
     Network,
@@ -23,7 +23,7 @@ from glossator_worker.pipelines.run_maps.inputs import (
 )
 
 WALK, FEATURES, TRAIN, ASSESS = "walk", "features", "train", "assess"
-MAPS, SHEETS, FIGURES = "maps", "sheets", "figures"
+MAPS, SHEETS, COMPARE, FIGURES = "maps", "sheets", "compare", "figures"
 
 _LARGE_SIDE = 64
 _TRAINED_AT_ONCE = 5 * 10**7
@@ -52,11 +52,14 @@ class RunMaps:
         steps += _feature_steps(images, network, shared)
         steps += _training_steps(inputs, images, network, shared)
         steps.append(PlannedStep(ASSESS, 3, 0, shared))
-        steps += _map_steps(inputs, images, network, {**shared, "stop": plan.stop.name})
+        steps += _map_steps(
+            inputs, images, network, {**shared, "stop": plan.stop.name, "watch": watched_layer(network)}
+        )
         steps += [
             PlannedStep(SHEETS, 5, position, {"class": position}, len(images.test_rows(position)) / 50)
             for position in range(len(inputs.class_names))
         ]
+        steps += _compare_steps(inputs, images, network)
         return [*steps, PlannedStep(FIGURES, 6, 0)]
 
     def run(self, context: StepContext, name: str, parameters: Mapping[str, JsonValue]) -> Write:
@@ -105,12 +108,24 @@ def _maps(context: StepContext, inputs: RunInputs, parameters: Mapping[str, Json
         first=first,
         last=last,
         stop=str(parameters["stop"]),
+        watch=str(parameters["watch"]),
+        chunk=context.step.chunk,
         chunk_size=_number(parameters, "chunk_size"),
     )
 
 
 def _sheets(context: StepContext, inputs: RunInputs, parameters: Mapping[str, JsonValue]) -> Write:
     return drawing.compute(context, inputs, position=_number(parameters, "class"))
+
+
+def _compare(context: StepContext, inputs: RunInputs, parameters: Mapping[str, JsonValue]) -> Write:
+    return comparing.compute(
+        context,
+        inputs,
+        position=_number(parameters, "class"),
+        first_chunk=_number(parameters, "first_chunk"),
+        last_chunk=_number(parameters, "last_chunk"),
+    )
 
 
 def _figures(context: StepContext, inputs: RunInputs, parameters: Mapping[str, JsonValue]) -> Write:
@@ -124,6 +139,7 @@ _STEPS: dict[str, Callable[[StepContext, RunInputs, Mapping[str, JsonValue]], Wr
     ASSESS: _assess,
     MAPS: _maps,
     SHEETS: _sheets,
+    COMPARE: _compare,
     FIGURES: _figures,
 }
 
@@ -155,6 +171,13 @@ def plan_walk(network: Network, stop: str | None) -> WalkPlan:
         Stop(chosen.name, *chosen.size),
         tuple(Stop(each.name, *each.size) for each in legal),
     )
+
+
+def watched_layer(network: Network) -> str:
+    """Name the layer that tells maps apart: the last one that still knows places."""
+    size = (network.preprocessing.size, network.preprocessing.size)
+    walk = ExcitationBackprop(walk_module(network.model, network.hidden), start=network.hidden.start)
+    return walk.last_grid(size).name
 
 
 def _features_at_once(network: Network) -> int:
@@ -192,11 +215,6 @@ def _training_steps(
 def _map_steps(
     inputs: RunInputs, images: ImageList, network: Network, shared: Mapping[str, JsonValue]
 ) -> list[PlannedStep]:
-    chunks = [
-        (position, first, last)
-        for position in range(len(inputs.class_names))
-        for first, last in _pieces(len(images.test_rows(position)), _maps_at_once(network))
-    ]
     return [
         PlannedStep(
             MAPS,
@@ -205,7 +223,33 @@ def _map_steps(
             {**shared, "class": position, "first": first, "last": last},
             weight=(last - first) / 20,
         )
-        for number, (position, first, last) in enumerate(chunks)
+        for number, (position, first, last) in enumerate(_map_chunks(inputs, images, network))
+    ]
+
+
+def _map_chunks(inputs: RunInputs, images: ImageList, network: Network) -> list[tuple[int, int, int]]:
+    """Class, first and last + 1 among its test images, of the steps that make maps."""
+    return [
+        (position, first, last)
+        for position in range(len(inputs.class_names))
+        for first, last in _pieces(len(images.test_rows(position)), _maps_at_once(network))
+    ]
+
+
+def _compare_steps(inputs: RunInputs, images: ImageList, network: Network) -> list[PlannedStep]:
+    """One for each class with test images, beside the steps that draw the sheets."""
+    chunks: dict[int, list[int]] = {}
+    for number, (position, _, _) in enumerate(_map_chunks(inputs, images, network)):
+        chunks.setdefault(position, []).append(number)
+    return [
+        PlannedStep(
+            COMPARE,
+            5,
+            len(inputs.class_names) + position,
+            {"class": position, "first_chunk": own[0], "last_chunk": own[-1] + 1},
+            weight=0.2,
+        )
+        for position, own in chunks.items()
     ]
 
 

@@ -1,11 +1,13 @@
 """Maps of test images: one forward pass an image, both variants of all its significant X-features."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 import numpy as np
 import torch
 from PIL import Image as Picture
+from sqlalchemy.orm import Session
 from torch import Tensor
 
 from glossator.maps import results
@@ -23,6 +25,7 @@ from glossator_worker.networks.hidden import walk_module
 from glossator_worker.networks.preprocessing import Preprocessing
 from glossator_worker.pipelines.pipeline import StepContext, Write
 from glossator_worker.pipelines.run_maps import features
+from glossator_worker.pipelines.run_maps.comparing import Content
 from glossator_worker.pipelines.run_maps.features import Features
 from glossator_worker.pipelines.run_maps.inputs import (
     ImageList,
@@ -98,30 +101,44 @@ def compute(
     first: int,
     last: int,
     stop: str,
+    watch: str,
+    chunk: int,
     chunk_size: int,
 ) -> Write:
-    """Explain test images first … last - 1 among those of a class."""
+    """Explain test images first … last - 1 among those of a class, and keep what the network sees at layer
+    `watch` where their maps point.
+    """
     rows = images.test_rows(position)[first:last]
     xnns = read_xnns(context, inputs)
     network = load_network(context, inputs)
     walk = ExcitationBackprop(
-        walk_module(network.model, network.hidden), start=network.hidden.start, stop=stop
+        walk_module(network.model, network.hidden), start=network.hidden.start, stop=stop, watch=watch
     )
     read = features.read(context, inputs, rows, chunk_size=chunk_size)
     terms = terms_of(xnns, read, position, share=inputs.parameters.share)
     top = _top(xnns, read, terms, position)
     explained: list[ImageRow] = []
+    contents: list[Content] = []
     for batch in batches(range(len(rows)), network.batch):
         context.progress(batch[0], len(rows), f"maps of {inputs.class_names[position]}")
         sights = see(context, network.preprocessing, images, [rows[each] for each in batch])
         seen = network.tensors([sight.picture for sight in sights])
-        plain, contrastive = walk.both(seen, top[batch[0] : batch[-1] + 1])
+        plain, contrastive = _without_rounding(*walk.both(seen, top[batch[0] : batch[-1] + 1]))
+        ids: list[UUID] = []
         for place, each in enumerate(batch):
             own = OwnMaps.of(plain, contrastive, place, terms.significant[each])
             found = Explained(read.scores[each], terms.of(each), sights[place], own)
             picture = context.storage.put(picture_file(found.sight.picture))
             explained.append(_image_row(inputs, images, rows[each], found, picture))
-    return lambda session: results.store_images(session, inputs.run_id, explained)
+            ids += [row.id for row in explained[-1].maps]
+        contents.append(Content.of(ids, plain, contrastive, terms.significant[batch[0] : batch[-1] + 1]))
+    blob = context.storage.put(Content.joined(contents).to_bytes())
+
+    def write(session: Session) -> None:
+        results.store_images(session, inputs.run_id, explained)
+        results.store_array(session, inputs.run_id, results.CONTENT, chunk, blob)
+
+    return write
 
 
 def _top(xnns: XNNs, read: Features, terms: Terms, position: int) -> Tensor:
@@ -166,7 +183,7 @@ class OwnMaps:
 
     Attributes:
         numbers: their X-features, from 0.
-        plain, contrastive: (M, h, w); zero where rounding alone left something.
+        plain, contrastive: (M, h, w).
         lost: per map of the plain walk cause -> mass, and "total".
         negative_lost: the same of the negated row's walk.
     """
@@ -183,14 +200,11 @@ class OwnMaps:
         if contrastive.negative is None or contrastive.no_contrast is None:
             raise AssertionError("contrastive maps come with the negated row's losses")
         numbers = marks.nonzero().flatten().tolist()
-        seen = _without_rounding(plain.maps[index, numbers].cpu())
-        against = _without_rounding(contrastive.maps[index, numbers].cpu())
-        against = against * (seen.flatten(1) > 0).any(1)[:, None, None]
         negative = contrastive.negative
         return cls(
             tuple(numbers),
-            seen,
-            against,
+            plain.maps[index, numbers].cpu(),
+            contrastive.maps[index, numbers].cpu(),
             tuple(_lost(plain.lost_by, plain.lost, index, number) for number in numbers),
             tuple(
                 {NO_CONTRAST: 1.0, "total": 0.0}
@@ -201,8 +215,12 @@ class OwnMaps:
         )
 
 
-def _without_rounding(maps: Tensor) -> Tensor:
-    return maps * (maps.sum((1, 2)) > NOTHING)[:, None, None]
+def _without_rounding(plain: Maps, contrastive: Maps) -> tuple[Maps, Maps]:
+    """Empty the maps on which rounding alone left something, and the contrast of an empty one."""
+    seen, against = plain.maps, contrastive.maps
+    there = seen.sum((2, 3), keepdim=True) > NOTHING
+    contrast = there & (against.sum((2, 3), keepdim=True) > NOTHING)
+    return replace(plain, maps=seen * there), replace(contrastive, maps=against * contrast)
 
 
 def _lost(by_cause: Mapping[str, Tensor], total: Tensor, index: int, number: int) -> dict[str, float]:
