@@ -57,6 +57,8 @@ def permuted_matchings(
 ) -> dict[str, tuple[NDArray[np.float64], bool]]:
     """Agreement by every reading that has a baseline, and whether all of it is exact.
 
+    A reading with an inexact permutation has no baseline, so the permutations after it are not solved for it.
+
     Args:
         left, right: (N,) canonical indices of the concepts of a and b, N > 0.
         shape: (concepts of a, concepts of b).
@@ -65,14 +67,14 @@ def permuted_matchings(
         rng: takes one permutation each.
     """
     wanted = [key for key in keys if key in WITH_BASELINE]
-    values = {key: np.empty(count) for key in wanted}
+    values = {key: np.full(count, np.nan) for key in wanted}
     exact = dict.fromkeys(wanted, True)
     for draw in range(count if wanted else 0):
         weights = intersection(left, rng.permutation(right), shape)
-        for key in wanted:
+        for key in (each for each in wanted if exact[each]):
             solution = best_matching(weights, key)
             values[key][draw] = solution.weight / len(left)
-            exact[key] &= solution.exact
+            exact[key] = solution.exact
     return {key: (values[key], exact[key]) for key in wanted}
 
 

@@ -12,6 +12,8 @@ from glossator.namings.reading import Selection
 
 PAGE_MATCHINGS = ("d1", "d2_star", "d2_biclique", "d3", "d4")
 PERMUTATIONS = 200
+MANY_CONCEPTS, FEWER_PERMUTATIONS = 10, 50
+"""Independent namings of so many concepts take a tenth of a second each to match."""
 RESAMPLES = 2000
 LARGEST_MIN_IMAGES = 20
 
@@ -37,12 +39,12 @@ class Basis:
 
     @property
     def settings(self) -> Settings:
-        """What figures of pages are computed with."""
+        """What figures of pages are computed with; chance levels follow later, with `permutations`."""
         return Settings(
             min_images=self.min_images,
             d=PAGE_MATCHINGS,
             missing="error",
-            permutations=PERMUTATIONS,
+            permutations=0,
             bootstrap=RESAMPLES,
             seed=0,
         )
@@ -72,3 +74,8 @@ class Basis:
     def sign(self) -> str:
         """Equal for equal choices."""
         return hashlib.sha256(json.dumps(self.to_json(), sort_keys=True).encode()).hexdigest()
+
+
+def permutations(concepts: int) -> int:
+    """Draws of a chance level, where an annotator has at most so many concepts in the class."""
+    return PERMUTATIONS if concepts <= MANY_CONCEPTS else FEWER_PERMUTATIONS

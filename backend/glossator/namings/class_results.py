@@ -33,11 +33,35 @@ class ClassBoards:
 
 
 @dataclass(frozen=True)
+class MatchedWeight:
+    """Over all pairs of a class, the weight of matched concepts in one reading.
+
+    Attributes:
+        key: of the reading.
+        judged: of concepts whose names are judged.
+        unjudged: of the others, which no figure about names counts.
+    """
+
+    key: str
+    judged: int
+    unjudged: int
+
+
+@dataclass(frozen=True)
 class ClassOverview:
-    """What pages about all classes need: the figures without pairs, concepts and explanations."""
+    """What pages about all classes need: the figures without pairs, concepts and explanations.
+
+    Attributes:
+        figures: of the class.
+        boards: behind the figures.
+        n_both: for each pair of annotators in order, maps that both named.
+        matched: for each reading.
+    """
 
     figures: ClassAgreement
     boards: ClassBoards
+    n_both: tuple[int, ...]
+    matched: tuple[MatchedWeight, ...]
 
 
 @dataclass(frozen=True)
@@ -106,7 +130,12 @@ def compute(read: ReadClass, settings: Settings, judgements: Judgements) -> Clas
     merged = consensus(read.namings, settings.min_images)
     cleaned = sorted(clean_class(read.namings, settings.min_images), key=lambda each: each.annotator)
     return ClassResult(
-        overview=ClassOverview(_slim(figures), _boards(read)),
+        overview=ClassOverview(
+            _slim(figures),
+            _boards(read),
+            n_both=tuple(pair.n_both for pair in figures.pairs),
+            matched=_matched(figures),
+        ),
         details=ClassDetails(figures, merged.groups, merged.explanations),
         places=ClassPlaces(read.maps, _places(cleaned), tuple(merged.group_of.tolist())),
     )
@@ -117,6 +146,18 @@ def _slim(figures: ClassAgreement) -> ClassAgreement:
         replace(each, concepts=(), x_features=(), explanations=()) for each in figures.annotators
     )
     return replace(figures, annotators=annotators, pairs=())
+
+
+def _matched(figures: ClassAgreement) -> tuple[MatchedWeight, ...]:
+    by_reading = zip(*(pair.matchings for pair in figures.pairs), strict=True)
+    return tuple(
+        MatchedWeight(
+            same[0].key,
+            judged=sum(each.linguistic.exact.n for each in same),
+            unjudged=sum(each.linguistic.unjudged_weight for each in same),
+        )
+        for same in by_reading
+    )
 
 
 def _boards(read: ReadClass) -> ClassBoards:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from glossator.agreement.overall import overall
 from glossator.agreement.results import ClassAgreement, Overall
 from glossator.namings.basis import Basis
-from glossator.namings.class_results import ClassBoards
+from glossator.namings.class_results import ClassBoards, MatchedWeight
 from glossator.namings.frame import Frame
 from glossator.namings.stored_results import State, overviews, standings
 from glossator.rounds.tables import NamingRound
@@ -17,7 +17,10 @@ from glossator.rounds.tables import NamingRound
 
 @dataclass(frozen=True)
 class OverviewClass:
-    """A class that has a board which counts; without figures, `boards` and `figures` are None."""
+    """A class that has a board which counts; without figures, `boards` and `figures` are None.
+
+    `n_both`: for each pair of annotators in order, maps that both named; `matched`: for each reading.
+    """
 
     position: int
     name: str
@@ -25,6 +28,8 @@ class OverviewClass:
     computed_at: datetime | None
     boards: ClassBoards | None
     figures: ClassAgreement | None
+    n_both: tuple[int, ...]
+    matched: tuple[MatchedWeight, ...]
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,8 @@ def overview(
             computed_at=each.computed_at,
             boards=part.boards if part else None,
             figures=part.figures if part else None,
+            n_both=part.n_both if part else (),
+            matched=part.matched if part else (),
         )
         for each in standing
         for part in [found.get(each.position)]

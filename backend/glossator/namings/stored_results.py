@@ -7,10 +7,11 @@ from typing import Generic, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
+from glossator.agreement.names import Judgements
 from glossator.database import now
 from glossator.namings.basis import Basis
 from glossator.namings.class_results import ClassDetails, ClassOverview, ClassPlaces, ClassResult
@@ -23,11 +24,14 @@ from glossator.rounds.tables import NamingRound
 KEPT = 24
 """Choices of what counts whose figures are kept for a class, the newest ones."""
 
+DOCUMENTS = (AgreementResult.overview, AgreementResult.details, AgreementResult.places)
+
 _OVERVIEW = TypeAdapter(ClassOverview)
 _DETAILS = TypeAdapter(ClassDetails)
 _PLACES = TypeAdapter(ClassPlaces)
 
-State = Literal["fresh", "stale", "missing"]
+State = Literal["fresh", "without_chance", "stale", "missing"]
+"""`without_chance`: the figures are of now, their levels of chance are still to come."""
 Part = TypeVar("Part", ClassOverview, ClassDetails, ClassPlaces)
 
 
@@ -56,18 +60,20 @@ def keep(
     basis: Basis,
     source: Source,
     result: ClassResult,
-    at: datetime | None = None,
 ) -> None:
-    """Replace the figures of a class for one choice of what counts; of other choices the newest stay."""
+    """Replace the figures of a class, without levels of chance, for one choice of what counts.
+
+    Of other choices the newest stay.
+    """
     natural = {"naming_round_id": round_id, "class_position": position, "basis": basis.sign}
     values = {
         "boards": source.boards,
         "names": list(source.names),
         "judgements": source.judgements,
-        "computed_at": at or now(),
-        "overview": _OVERVIEW.dump_python(result.overview, mode="json"),
-        "details": _DETAILS.dump_python(result.details, mode="json"),
+        "computed_at": now(),
+        "with_chance": False,
         "places": _PLACES.dump_python(result.places, mode="json"),
+        **_figures(result),
     }
     session.execute(
         insert(AgreementResult)
@@ -84,32 +90,66 @@ def keep(
     session.execute(delete(AgreementResult).where(*of_class, AgreementResult.basis.not_in(newest)))
 
 
+def _figures(result: ClassResult) -> dict[str, object]:
+    return {
+        "overview": _OVERVIEW.dump_python(result.overview, mode="json"),
+        "details": _DETAILS.dump_python(result.details, mode="json"),
+    }
+
+
+def add_chance(
+    session: Session, *, round_id: UUID, position: int, basis: Basis, source: Source, result: ClassResult
+) -> None:
+    """The same figures with their levels of chance; nothing happens if others were stored meanwhile."""
+    session.execute(
+        update(AgreementResult)
+        .where(*_of(round_id, position, basis), *_from(source))
+        .values(with_chance=True, **_figures(result))
+    )
+
+
+def is_of(session: Session, round_id: UUID, position: int, basis: Basis, source: Source) -> bool:
+    """Whether the stored figures were computed from this source."""
+    found = select(AgreementResult.basis).where(*_of(round_id, position, basis), *_from(source))
+    return session.scalar(found) is not None
+
+
+def _of(round_id: UUID, position: int, basis: Basis) -> list[ColumnElement[bool]]:
+    return [
+        AgreementResult.naming_round_id == round_id,
+        AgreementResult.class_position == position,
+        AgreementResult.basis == basis.sign,
+    ]
+
+
+def _from(source: Source) -> list[ColumnElement[bool]]:
+    return [AgreementResult.boards == source.boards, AgreementResult.judgements == source.judgements]
+
+
 def standings(session: Session, naming_round: NamingRound, basis: Basis) -> list[Standing]:
     """How every class that has a board which counts stands, by position."""
     judgements = judgements_of(session, naming_round.project_id)
-    rows = session.execute(
-        select(
-            AgreementResult.class_position,
-            AgreementResult.boards,
-            AgreementResult.names,
-            AgreementResult.judgements,
-            AgreementResult.computed_at,
-        ).where(AgreementResult.naming_round_id == naming_round.id, AgreementResult.basis == basis.sign)
+    rows = session.scalars(
+        select(AgreementResult)
+        .options(*(defer(each) for each in DOCUMENTS))
+        .where(AgreementResult.naming_round_id == naming_round.id, AgreementResult.basis == basis.sign)
     )
-    stored = {
-        position: (Source(boards, tuple(names), said), at) for position, boards, names, said, at in rows
-    }
-    found = []
-    for position, boards in sorted(versions(session, naming_round.id, basis).items()):
-        source, at = stored.get(position, (None, None))
-        state: State = "missing"
-        if source is not None:
-            fresh = source.boards == boards_sign(boards, basis) and source.judgements == judgements_sign(
-                source.names, judgements
-            )
-            state = "fresh" if fresh else "stale"
-        found.append(Standing(position, state, at))
-    return found
+    stored = {row.class_position: row for row in rows}
+    return [
+        Standing(
+            position, _state(row, boards_sign(boards, basis), judgements), row.computed_at if row else None
+        )
+        for position, boards in sorted(versions(session, naming_round.id, basis).items())
+        for row in [stored.get(position)]
+    ]
+
+
+def _state(row: AgreementResult | None, boards: str, judgements: Judgements) -> State:
+    if row is None:
+        return "missing"
+    if row.boards != boards or row.judgements != judgements_sign(row.names, judgements):
+        return "stale"
+    return "fresh" if row.with_chance else "without_chance"
 
 
 def overviews(
@@ -145,11 +185,7 @@ def _stored(
     adapter: TypeAdapter[Part],
 ) -> Stored[Part]:
     row = session.execute(
-        select(column, AgreementResult.computed_at).where(
-            AgreementResult.naming_round_id == round_id,
-            AgreementResult.class_position == position,
-            AgreementResult.basis == basis.sign,
-        )
+        select(column, AgreementResult.computed_at).where(*_of(round_id, position, basis))
     ).one_or_none()
     if row is None:
         raise conflict(

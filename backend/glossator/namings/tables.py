@@ -47,6 +47,7 @@ class AgreementResult(Base):
     names: Mapped[list[str]] = mapped_column(ARRAY(TEXT))
     judgements: Mapped[Sha256]
     computed_at: Mapped[Time]
+    with_chance: Mapped[bool]  # the levels of chance are there too
     overview: Mapped[Json]
     details: Mapped[Json]
     places: Mapped[Json]

@@ -60,6 +60,11 @@ class Round:
         job_id: str | None = answer.json()["job_id"]
         return job_id
 
+    def settle(self, **query: object) -> None:
+        """Figures, then levels of chance, until all is fresh."""
+        while self.refresh(**query) is not None:
+            self.compute()
+
     def states(self, **query: object) -> dict[str, str]:
         return {each["name"]: each["state"] for each in self.get(**query)["classes"]}
 
@@ -119,8 +124,7 @@ def named(
 
 @pytest.fixture
 def computed(named: Round) -> Round:
-    assert named.refresh() is not None
-    named.compute()
+    named.settle()
     return named
 
 
@@ -153,8 +157,7 @@ def test_before_anything_is_computed_the_classes_are_there_without_figures(named
 def test_the_figures_are_those_of_the_exported_file(
     named: Round, tmp_path: Path, capsys: pytest.CaptureFixture[str], choice: dict[str, Any]
 ) -> None:
-    named.refresh(**choice)
-    named.compute()
+    named.settle(**choice)
 
     download = {name: value for name, value in choice.items() if name != "min_images"}
     answer = named.analyst.client.get(f"/api/naming-rounds/{named.round_id}/namings.csv", params=download)
@@ -209,6 +212,7 @@ def test_only_the_class_whose_board_changed_is_computed_again(computed: Round, d
     assert computed.get()["classes"][1]["figures"]["named_by_exactly"][3]["ratio"]["k"] == 0  # the old ones
     assert computed.refresh() is not None
     assert computed.compute() == 2  # its plan and one class
+    computed.settle()
 
     found = computed.get()
     assert computed.states() == {"defective": "fresh", "not defective": "fresh"}
@@ -231,17 +235,14 @@ def test_a_judgement_makes_old_what_it_is_about(computed: Round) -> None:
     assert exact() == (0, 0)
     judge("Band", "STRIPE", "exact")
     assert computed.states() == {"defective": "fresh", "not defective": "stale"}
-    computed.refresh()
-    computed.compute()
+    computed.settle()
     assert exact() == (6, 6)
 
     judge("band", "stripe", "none")
-    computed.refresh()
-    computed.compute()
+    computed.settle()
     assert exact() == (0, 6)
     judge("band", "stripe", "exact")  # as it was once before: computed anew all the same
-    computed.refresh()
-    computed.compute()
+    computed.settle()
     assert exact() == (6, 6)
 
 
@@ -255,25 +256,63 @@ def test_while_a_job_computes_asking_again_answers_with_it(named: Round, databas
     assert named.get(complete_only=True)["job_id"] is None  # other figures, another job
     named.compute()
     assert named.get()["job_id"] is None
-    assert named.states() == {"defective": "fresh", "not defective": "fresh"}  # it read the newer board
+    # It read the newer board.
+    assert named.states() == {"defective": "without_chance", "not defective": "without_chance"}
 
 
-def test_one_ended_job_stands_for_all(computed: Round, database: Database) -> None:
+def test_figures_come_first_and_levels_of_chance_follow(named: Round) -> None:
+    def chance() -> list[Any]:
+        return [
+            matching["permutation"]
+            for each in named.get()["classes"]
+            for matching in each["figures"]["pair_summary"]["matchings"]
+            if matching["key"] == "d1"
+        ]
+
+    named.refresh()
+    named.compute()
+    at_first = named.get()
+    assert chance() == [None, None]
+
+    named.settle()
+    assert chance()[0]["n"] == 200
+    after = named.get()
+    assert [each["computed_at"] for each in after["classes"]] == [
+        each["computed_at"] for each in at_first["classes"]
+    ]
+
+
+def test_levels_of_chance_of_older_figures_are_not_kept(named: Round, database: Database) -> None:
+    named.refresh()
+    named.compute()
+    asked = named.refresh()
+    with database.transaction() as session:
+        fill(session, named.boards[NOT_DEFECTIVE][2], [("band", named.maps[1][:6])])
+
+    assert named.refresh() != asked  # figures don't wait for levels of chance
+    named.compute()
+
+    assert named.states() == {"defective": "fresh", "not defective": "without_chance"}
+    found = named.get()["classes"][1]["figures"]
+    assert found["named_by_exactly"][3]["ratio"]["k"] == 6
+    assert found["pair_summary"]["matchings"][0]["permutation"] is None
+
+
+def test_of_ended_jobs_the_last_one_stays(computed: Round, database: Database) -> None:
     for end in (6, 7):
         with database.transaction() as session:
             fill(session, computed.boards[NOT_DEFECTIVE][2], [(None, computed.maps[1][:end])])
-        computed.refresh()
-        computed.compute()
+        computed.settle()
 
     with database.transaction() as session:
-        assert len(session.scalars(select(Job).where(Job.kind == "measure_agreement")).all()) == 1
+        jobs = session.scalars(select(Job).where(Job.kind == "measure_agreement")).all()
+    assert sorted(str(each.parameters["measured"]) for each in jobs) == ["chance", "figures"]
 
 
 def test_figures_of_the_newest_choices_are_kept(computed: Round, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stored_results, "KEPT", 2)
     for count in (4, 5):
-        computed.refresh(min_images=count)
-        computed.compute()
+        computed.settle(min_images=count)
 
     assert computed.states() == {"defective": "missing", "not defective": "missing"}
     assert set(computed.states(min_images=5).values()) == {"fresh"}

@@ -1,33 +1,35 @@
 """The job behind the pages of agreement: the figures of each class of a naming round that changed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from pydantic import JsonValue
 from sqlalchemy.orm import Session
 
-from glossator.namings.basis import Basis
+from glossator.namings.basis import Basis, permutations
 from glossator.namings.class_results import compute
 from glossator.namings.frame import frame_of
 from glossator.namings.freshness import source_of
 from glossator.namings.judgements import judgements_of
 from glossator.namings.progress import naming_round
 from glossator.namings.reading import read_class
-from glossator.namings.stored_results import keep
+from glossator.namings.stored_results import add_chance, is_of, keep
 from glossator_worker.pipelines.pipeline import PlannedStep, StepContext, Write
 
-MEASURE = "measure"
+CHANCE = "chance"
 
 
 class MeasureAgreement:
-    """Steps: `measure` for each class."""
+    """Steps: `figures` for each class, or in another job `chance`, its levels of chance."""
 
     def plan(self, context: StepContext) -> Sequence[PlannedStep]:
         classes = context.parameters["classes"]
-        positions = classes if isinstance(classes, list) else []
+        name = str(context.parameters["measured"])
         return [
-            PlannedStep(MEASURE, stage=1, chunk=chunk, parameters={"class": position})
-            for chunk, position in enumerate(positions)
+            PlannedStep(name, stage=1, chunk=chunk, parameters={"class": position})
+            for chunk, position in enumerate(classes if isinstance(classes, list) else [])
         ]
 
     def run(self, context: StepContext, name: str, parameters: Mapping[str, JsonValue]) -> Write:
@@ -39,14 +41,20 @@ class MeasureAgreement:
             frame = frame_of(session, naming_round(session, round_id))
             judgements = judgements_of(session, frame.project_id)
             read = read_class(session, frame, position, basis.selection)
-        if read is None:
-            return lambda session: None
+            if read is None:
+                return nothing
+            boards = [(board.board_id, board.version) for board in read.boards]
+            source = source_of(boards, read.namings, basis, judgements)
+            if name == CHANCE and not is_of(session, round_id, position, basis, source):
+                return nothing
         context.progress(0, 1, read.namings.name)
-        boards = [(board.board_id, board.version) for board in read.boards]
-        source = source_of(boards, read.namings, basis, judgements)
-        result = compute(read, basis.settings, judgements)
+        settings, write = basis.settings, keep
+        if name == CHANCE:
+            most = max(len(naming.concepts) for naming in read.namings.namings)
+            settings, write = replace(settings, permutations=permutations(most)), add_chance
+        result = compute(read, settings, judgements)
+        return partial(write, round_id=round_id, position=position, basis=basis, source=source, result=result)
 
-        def write(session: Session) -> None:
-            keep(session, round_id=round_id, position=position, basis=basis, source=source, result=result)
 
-        return write
+def nothing(session: Session) -> None:
+    """The class has no board any more, or newer figures that have no levels of chance yet."""
