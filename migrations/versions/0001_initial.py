@@ -560,6 +560,7 @@ def upgrade() -> None:
         sa.Column("names", postgresql.ARRAY(sa.TEXT()), nullable=False),
         sa.Column("judgements", sa.Text(), nullable=False),
         sa.Column("computed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("with_chance", sa.Boolean(), nullable=False),
         sa.Column("overview", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("details", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("places", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
