@@ -7,8 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Response
 from sqlalchemy.orm import Session
 
-from glossator.boards import making, queries, schemas, service
-from glossator.boards.commands import Envelope
+from glossator.boards import alike, making, queries, schemas, service
+from glossator.boards.commands import Envelope, Maps
 from glossator.boards.tables import Board
 from glossator.http.blobs import blob
 from glossator.http.deps import Asker, SessionDep, StorageDep, require
@@ -33,6 +33,18 @@ class BoardsAsked(Body):
 class BoardsMade(Schema):
     round_id: UUID
     boards: list[schemas.BoardSummary]
+
+
+class LikeThese(Body):
+    """Maps of the board that others are to be like."""
+
+    maps: Maps
+
+
+class MapOrder(Schema):
+    """All maps of a board, as indices in its own order."""
+
+    order: list[int]
 
 
 class LogAfter(Schema):
@@ -92,6 +104,20 @@ def commands_after(
         log = queries.log_after(session, board_id, after, service.LOG_LIMIT)
         return LogAfter(version=found.version, commands=log, state=None)
     return LogAfter(version=found.version, commands=None, state=queries.board_content(session, found))
+
+
+@router.get("/boards/{board_id}/similar-together")
+def similar_together(board_id: UUID, session: SessionDep, person: Asker, storage: StorageDep) -> MapOrder:
+    """An order in which similar maps stand together."""
+    return MapOrder(order=alike.similar_together(session, storage, _own(session, person, board_id)))
+
+
+@router.post("/boards/{board_id}/most-like")
+def most_like(
+    board_id: UUID, body: LikeThese, session: SessionDep, person: Asker, storage: StorageDep
+) -> MapOrder:
+    """These maps, then the others, most similar first. Changes nothing."""
+    return MapOrder(order=alike.most_like(session, storage, _own(session, person, board_id), body.maps))
 
 
 @router.post("/boards/{board_id}/show-anyway", status_code=204)

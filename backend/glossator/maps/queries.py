@@ -13,11 +13,14 @@ from glossator.classifiers.tables import Classifier
 from glossator.datasets.tables import DataSet
 from glossator.jobs.tables import Job
 from glossator.maps.figures import ClassFigures, RunFigures
+from glossator.maps.likeness import Likeness, from_bytes
 from glossator.maps.parameters import RunParameters, Stop, Variant
+from glossator.maps.results import LIKENESS
 from glossator.maps.secrets import drawing_order
 from glossator.maps.stored import from_json
-from glossator.maps.tables import ActivationMap, ExplainedImage, Run, RunClass, Sheet, XFeature
+from glossator.maps.tables import ActivationMap, ExplainedImage, Run, RunArray, RunClass, Sheet, XFeature
 from glossator.refusal import conflict, not_found
+from glossator.storage.blobs import Storage
 
 
 @dataclass(frozen=True)
@@ -238,6 +241,21 @@ def maps_on_board(session: Session, run_id: UUID, class_position: int) -> list[B
         .order_by(ActivationMap.place)
     )
     return [BoardMap(each, place, image, scale) for each, place, image, scale in rows if place is not None]
+
+
+def likeness(session: Session, storage: Storage, run_id: UUID, class_position: int) -> Likeness:
+    """How alike the maps of a class are in the run's variant, row p for place p; refused for a run that did
+    not compare them.
+    """
+    run = finished_run(session, run_id)
+    compared = session.get(RunArray, (run_id, LIKENESS, class_position))
+    if compared is None:
+        raise conflict(
+            "The maps of this board were not compared when they were computed; boards of a new run can show "
+            "similar maps together.",
+            code="maps_not_compared",
+        )
+    return from_bytes(storage.get(compared.blob), chosen_variant(run))
 
 
 def sheets(session: Session, run_id: UUID, class_position: int, kind: str) -> Sequence[Sheet]:

@@ -117,6 +117,8 @@ TABLE = {
     "GET /api/boards/{board_id}": BOARDS_OWN,
     "POST /api/boards/{board_id}/commands": BOARDS_OWN,
     "GET /api/boards/{board_id}/commands": BOARDS_OWN,
+    "GET /api/boards/{board_id}/similar-together": BOARDS_OWN,
+    "POST /api/boards/{board_id}/most-like": BOARDS_OWN,
     "POST /api/boards/{board_id}/show-anyway": BOARDS_OWN,
     "GET /api/boards/{board_id}/sheets/{sha256}": BOARDS_OWN,
     "GET /api/boards/{board_id}/maps/{map_id}/large": BOARDS_OWN,
@@ -190,6 +192,7 @@ class House:
                 "base_version": 0,
                 "commands": [{**create, **envelope}],
             },
+            "POST /api/boards/{board_id}/most-like": {"maps": [ids["map_id"]]},
         }
         if route in bodies:
             return {"json": bodies[route]}
