@@ -50,6 +50,15 @@ export type Namer = Schemas["NamerOut"];
 export type BoardsMade = Schemas["BoardsMade"];
 export type ExplainedFeature = Schemas["FeatureOut"];
 
+export type MemberName = Schemas["MemberName"];
+export type NamingRound = Schemas["RoundOut"];
+export type NamingRoundDetail = Schemas["RoundDetail"];
+export type NewNamingRound = Schemas["NewRound"];
+export type BoardProgress = Schemas["BoardProgressOut"];
+export type RoundProgress = Schemas["ProgressOut"];
+export type NamePair = Schemas["NamePairOut"];
+export type Relation = NonNullable<NamePair["judgement"]>["relation"];
+
 export interface PageOf<T> {
   items: T[];
   next: string | null;

@@ -12,9 +12,24 @@ describe("what stands in the bar", () => {
 
   test("follows the roles", () => {
     expect(labels("annotator")).toEqual(["Boards"]);
-    expect(labels("analyst")).toEqual(["Data sets", "Classifiers", "Runs", "Boards"]);
-    expect(labels("researcher")).toEqual(["Data sets", "Classifiers", "Runs", "Boards", "Jobs"]);
-    expect(labels("owner")).toEqual(["Data sets", "Classifiers", "Runs", "Boards", "Jobs", "People"]);
+    expect(labels("analyst")).toEqual(["Data sets", "Classifiers", "Runs", "Naming rounds", "Boards"]);
+    expect(labels("researcher")).toEqual([
+      "Data sets",
+      "Classifiers",
+      "Runs",
+      "Naming rounds",
+      "Boards",
+      "Jobs",
+    ]);
+    expect(labels("owner")).toEqual([
+      "Data sets",
+      "Classifiers",
+      "Runs",
+      "Naming rounds",
+      "Boards",
+      "Jobs",
+      "People",
+    ]);
     expect(placesFor(null)).toEqual([]);
   });
 

@@ -15,6 +15,7 @@ export function placesFor(project: MyProject | null): Place[] {
       { to: "/data-sets", label: "Data sets" },
       { to: "/classifiers", label: "Classifiers" },
       { to: "/runs", label: "Runs" },
+      { to: "/naming-rounds", label: "Naming rounds" },
     );
   }
   places.push({ to: "/boards", label: "Boards" });

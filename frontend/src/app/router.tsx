@@ -167,6 +167,34 @@ const explain = shellPage(
   lazyRouteComponent(() => import("../pages/explain/ExplainPage"), "ExplainPage"),
 );
 
+const namingRounds = shellPage(
+  "/naming-rounds",
+  nothing,
+  lazyRouteComponent(() => import("../pages/naming-rounds/NamingRoundsPage"), "NamingRoundsPage"),
+);
+
+const newNamingRound = shellPage(
+  "/naming-rounds/new",
+  (search) => text(search, "run"),
+  lazyRouteComponent(() => import("../pages/naming-rounds/NewRoundPage"), "NewRoundPage"),
+);
+
+const namingRound = shellPage(
+  "/naming-rounds/$round",
+  nothing,
+  lazyRouteComponent(() => import("../pages/naming-rounds/RoundPage"), "RoundPage"),
+);
+
+const judgements = shellPage(
+  "/judgements",
+  (search) => ({
+    ...oneOf(search, "state", ["open", "proposed", "judged", "all"]),
+    ...text(search, "round"),
+    ...text(search, "sort"),
+  }),
+  lazyRouteComponent(() => import("../pages/judgements/JudgementsPage"), "JudgementsPage"),
+);
+
 /** The board fills the window and brings its own header. */
 const board = createRoute({
   getParentRoute: () => inside,
@@ -195,6 +223,10 @@ const tree = root.addChildren([
       run,
       browse,
       explain,
+      namingRounds,
+      newNamingRound,
+      namingRound,
+      judgements,
       boards,
     ]),
   ]),

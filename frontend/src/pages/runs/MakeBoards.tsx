@@ -5,10 +5,10 @@ import { useState } from "react";
 import { makeBoards } from "../../api/runs";
 import type { RunDetail } from "../../api/types";
 import { Button } from "../../components/Button";
+import { Checklist } from "../../components/Checklist";
 import { Dialog } from "../../components/Dialog";
 import { Form } from "../../components/Form";
 import { many } from "../../components/format";
-import styles from "./RunPage.module.css";
 
 /** Starts a naming round: choose classes, make boards, go to them. */
 export function MakeBoards({ run }: { run: RunDetail }) {
@@ -43,11 +43,6 @@ function ClassesDialog({ run, close }: { run: RunDetail; close: () => void }) {
       await navigate({ to: "/boards" });
     },
   });
-  const toggle = (position: number) => {
-    const next = new Set(chosen);
-    if (!next.delete(position)) next.add(position);
-    setChosen(next);
-  };
   return (
     <Dialog
       open
@@ -67,20 +62,16 @@ function ClassesDialog({ run, close }: { run: RunDetail; close: () => void }) {
           </>
         }
       >
-        <fieldset className={styles.classes}>
-          <legend>Classes</legend>
-          {filled.map((row) => (
-            <label key={row.position}>
-              <input
-                type="checkbox"
-                checked={chosen.has(row.position)}
-                onChange={() => toggle(row.position)}
-              />
-              <span>{row.name}</span>
-              <small>{many(row.maps_on_board ?? 0, "map")}</small>
-            </label>
-          ))}
-        </fieldset>
+        <Checklist
+          label="Classes"
+          chosen={chosen}
+          onChosen={setChosen}
+          items={filled.map((row) => ({
+            key: row.position,
+            label: row.name,
+            note: many(row.maps_on_board ?? 0, "map"),
+          }))}
+        />
       </Form>
     </Dialog>
   );

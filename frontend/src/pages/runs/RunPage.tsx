@@ -44,7 +44,16 @@ export function RunPage() {
         run && ready ? (
           <>
             {run.blinded ? null : <LinkButton to={`/explain/${run.id}`}>Browse explanations</LinkButton>}
-            {hasRole(project, "researcher") ? <MakeBoards run={run} /> : null}
+            {hasRole(project, "researcher") ? (
+              <>
+                {run.needs_choice ? null : (
+                  <LinkButton to="/naming-rounds/new" search={{ run: run.id }}>
+                    New naming round
+                  </LinkButton>
+                )}
+                <MakeBoards run={run} />
+              </>
+            ) : null}
           </>
         ) : null
       }

@@ -1,0 +1,96 @@
+import { ArrowLeft, ArrowRight, Undo2 } from "lucide-react";
+import { type KeyboardEvent, type RefObject, useEffect } from "react";
+import type { NamePair } from "../../api/types";
+import { Button, IconButton } from "../../components/Button";
+import { many, when } from "../../components/format";
+import { Tag } from "../../components/Notice";
+import styles from "./Judgements.module.css";
+import { type Gesture, gestureOf, RELATIONS, relationLabel } from "./judging";
+
+interface PairCardProps {
+  pair: NamePair;
+  /** Its place in the list: "3 of 40". */
+  place: string;
+  canUndo: boolean;
+  act: (gesture: Gesture) => void;
+  ref: RefObject<HTMLElement | null>;
+}
+
+/** One pair of names, to be judged with one key or click. The keys work while the focus is in the card. */
+export function PairCard({ pair, place, canUndo, act, ref }: PairCardProps) {
+  useEffect(() => ref.current?.focus({ preventScroll: true }), [ref]);
+  const press = (event: KeyboardEvent) => {
+    const gesture = gestureOf(event);
+    const onButton = (event.target as HTMLElement).closest("button") !== null;
+    if (!gesture || (event.key === "Enter" && onButton)) return;
+    event.preventDefault();
+    act(gesture);
+  };
+  return (
+    <section ref={ref} className={styles.card} tabIndex={-1} aria-label="Pair of names" onKeyDown={press}>
+      <header className={styles.head}>
+        <span className={styles.place}>{place}</span>
+        <span className={styles.state} aria-live="polite">
+          {pair.judgement ? (
+            <>
+              <Tag tone="good">{relationLabel(pair.judgement.relation)}</Tag> said by{" "}
+              {pair.judgement.judged_by}, {when(pair.judgement.judged_at)}
+            </>
+          ) : (
+            "not judged"
+          )}
+        </span>
+        <div className={styles.steps}>
+          <IconButton label="Previous pair" onClick={() => act({ kind: "step", by: -1 })}>
+            <ArrowLeft aria-hidden />
+          </IconButton>
+          <IconButton label="Next pair" onClick={() => act({ kind: "step", by: 1 })}>
+            <ArrowRight aria-hidden />
+          </IconButton>
+        </div>
+      </header>
+      <h2 className={styles.names}>
+        <span className="written">{pair.name_a}</span>
+        <span className={styles.and}>and</span>
+        <span className="written">{pair.name_b}</span>
+      </h2>
+      <p className={styles.why}>
+        {many(pair.shared, "map")} in common. Proposal: <b>{relationLabel(pair.proposal.relation)}</b>,{" "}
+        {pair.proposal.reason}.
+      </p>
+      <div className={styles.relations}>
+        {RELATIONS.map(({ relation, label, key, says }) => (
+          <button
+            key={relation}
+            type="button"
+            className={styles.relation}
+            aria-pressed={pair.judgement?.relation === relation}
+            data-proposed={(!pair.judgement && pair.proposal.relation === relation) || undefined}
+            onClick={() => act({ kind: "judge", relation })}
+          >
+            <span>
+              <b>{label}</b> <kbd>{key.toUpperCase()}</kbd>
+            </span>
+            <small>{says}</small>
+          </button>
+        ))}
+      </div>
+      <footer className={styles.feet}>
+        <Button look="quiet" disabled={!pair.judgement} onClick={() => act({ kind: "withdraw" })}>
+          Withdraw
+        </Button>
+        <Button
+          look="quiet"
+          icon={<Undo2 aria-hidden />}
+          disabled={!canUndo}
+          onClick={() => act({ kind: "undo" })}
+        >
+          Undo
+        </Button>
+        <span className={styles.keys}>
+          <kbd>Enter</kbd> takes the proposal, <kbd>←</kbd> <kbd>→</kbd> step, <kbd>⌫</kbd> withdraws
+        </span>
+      </footer>
+    </section>
+  );
+}
