@@ -112,23 +112,33 @@ export function smoothed(cells: Cells, size: number): Float32Array {
   const down = cubicAxis(height, size);
   const rows = new Float32Array(height * size);
   for (let row = 0; row < height; row++) {
-    for (let x = 0; x < size; x++) {
-      let sum = 0;
-      for (let tap = x * 4; tap < x * 4 + 4; tap++) {
-        sum +=
-          (across.weights[tap] as number) * (values[row * width + (across.cells[tap] as number)] as number);
-      }
-      rows[row * size + x] = sum;
+    const start = row * width;
+    for (let x = 0, tap = 0; x < size; x++, tap += 4) {
+      rows[row * size + x] =
+        (across.weights[tap] as number) * (values[start + (across.cells[tap] as number)] as number) +
+        (across.weights[tap + 1] as number) * (values[start + (across.cells[tap + 1] as number)] as number) +
+        (across.weights[tap + 2] as number) * (values[start + (across.cells[tap + 2] as number)] as number) +
+        (across.weights[tap + 3] as number) * (values[start + (across.cells[tap + 3] as number)] as number);
     }
   }
   const result = new Float32Array(size * size);
-  for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) {
-      let sum = 0;
-      for (let tap = y * 4; tap < y * 4 + 4; tap++) {
-        sum += (down.weights[tap] as number) * (rows[(down.cells[tap] as number) * size + x] as number);
-      }
-      result[y * size + x] = Math.min(Math.max(sum / 255, 0), 1);
+  for (let y = 0, tap = 0, pixel = 0; y < size; y++, tap += 4) {
+    const [first, second, third, fourth] = [0, 1, 2, 3].map(
+      (each) => (down.cells[tap + each] as number) * size,
+    ) as [number, number, number, number];
+    const [w1, w2, w3, w4] = [0, 1, 2, 3].map((each) => (down.weights[tap + each] as number) / 255) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    for (let x = 0; x < size; x++, pixel++) {
+      const sum =
+        w1 * (rows[first + x] as number) +
+        w2 * (rows[second + x] as number) +
+        w3 * (rows[third + x] as number) +
+        w4 * (rows[fourth + x] as number);
+      result[pixel] = sum < 0 ? 0 : sum > 1 ? 1 : sum;
     }
   }
   return result;

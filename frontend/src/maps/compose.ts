@@ -27,10 +27,26 @@ export function overlayPixels(
   style: "heat" | "mask",
   strength: number,
 ): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = new Uint8ClampedArray(values.length * 4);
+  const shades = shadesOf(style, strength);
+  const pixels = new Uint32Array(values.length);
   for (let index = 0; index < values.length; index++) {
-    const value = values[index] as number;
-    const pixel = index * 4;
+    pixels[index] = shades[((values[index] as number) * FINENESS + 0.5) | 0] as number;
+  }
+  return new Uint8ClampedArray(pixels.buffer);
+}
+
+/** Values told apart by an overlay: finer than the eight bits of its alpha. */
+const FINENESS = 1023;
+let lastShades: { key: string; shades: Uint32Array } | undefined;
+
+/** The pixel of each value 0 … 1 in steps of 1 / FINENESS; computed once for all tiles that are drawn alike. */
+function shadesOf(style: "heat" | "mask", strength: number): Uint32Array {
+  const key = `${style} ${strength}`;
+  if (lastShades?.key === key) return lastShades.shades;
+  const pixels = new Uint8ClampedArray(4 * (FINENESS + 1));
+  for (let step = 0; step <= FINENESS; step++) {
+    const value = step / FINENESS;
+    const pixel = step * 4;
     if (style === "heat") {
       const colour = Math.round(value * 255) * 3;
       pixels[pixel] = heatRamp[colour] as number;
@@ -41,7 +57,8 @@ export function overlayPixels(
       pixels[pixel + 3] = 255 * strength * (1 - smooth(value));
     }
   }
-  return pixels;
+  lastShades = { key, shades: new Uint32Array(pixels.buffer) };
+  return lastShades.shades;
 }
 
 /** 0 below 0.15, 1 above 0.6, smooth between: a mask shows what counts and hides what does not. */

@@ -14,7 +14,7 @@ export interface TileSheets {
 
 /** A photograph in its sheet and the cells of the map over it. */
 export interface Tile {
-  readonly photo: HTMLImageElement;
+  readonly photo: ImageBitmap;
   readonly part: Part;
   readonly cells: Cells;
 }
@@ -25,12 +25,19 @@ interface Grey {
 }
 
 const TRIES = 4;
+const AT_ONCE = 3;
 
-/** Tiles of a class, cut out of its sprite sheets; every sheet is fetched and decoded once. */
+/**
+ * Tiles of a class, cut out of its sprite sheets; every sheet is fetched and decoded once.
+ *
+ * Sheets are kept decoded: what a browser decodes for an image element it forgets again, and neighbours on a page
+ * come from sheets in random order.
+ */
 export class TileStore {
-  private readonly photos = new Map<number, Promise<HTMLImageElement>>();
+  private readonly photos = new Map<number, Promise<ImageBitmap>>();
   private readonly greys = new Map<number, Promise<Grey>>();
   private readonly ready = new Map<number, Tile>();
+  private readonly leaving = new AbortController();
 
   /** `places`: where in the sheets the picture of each map is. */
   constructor(
@@ -60,20 +67,51 @@ export class TileStore {
     return tile;
   }
 
-  /** Fetch everything, so that scrolling meets tiles that are there. */
+  /** Fetch everything, so that scrolling meets tiles that are there; what a tile waits for goes first. */
   async warm(): Promise<void> {
-    await Promise.allSettled([
-      ...this.sheets.maps.urls.map((_, number) => this.grey(number)),
-      ...this.sheets.photographs.urls.map((_, number) => this.photo(number)),
-    ]);
+    const begin = [
+      ...this.sheets.maps.urls.map((_, number) => () => this.grey(number)),
+      ...this.sheets.photographs.urls.map((_, number) => () => this.photo(number)),
+    ];
+    for (let next = 0; next < begin.length && !this.leaving.signal.aborted; next += AT_ONCE) {
+      await unhurried();
+      await Promise.allSettled([...this.greys.values(), ...this.photos.values()]);
+      for (const each of begin.slice(next, next + AT_ONCE)) each().catch(() => undefined);
+    }
   }
 
-  private photo(number: number): Promise<HTMLImageElement> {
-    return once(this.photos, number, () => load(this.sheets.photographs.urls[number] ?? ""));
+  /** The page left: pictures of thousands of maps do not wait for the collector. */
+  close(): void {
+    this.leaving.abort();
+    this.ready.clear();
+    for (const photo of this.photos.values()) {
+      photo.then(
+        (bitmap) => bitmap.close(),
+        () => undefined,
+      );
+    }
+  }
+
+  private photo(number: number): Promise<ImageBitmap> {
+    return once(this.photos, number, () => this.load(this.sheets.photographs.urls[number] ?? ""));
   }
 
   private grey(number: number): Promise<Grey> {
-    return once(this.greys, number, async () => greyOf(await load(this.sheets.maps.urls[number] ?? "")));
+    return once(this.greys, number, async () => greyOf(await this.load(this.sheets.maps.urls[number] ?? "")));
+  }
+
+  private async load(url: string): Promise<ImageBitmap> {
+    const { signal } = this.leaving;
+    for (let turn = 1; ; turn++) {
+      try {
+        const answer = await fetch(url, { signal });
+        if (!answer.ok) throw new Error(`${url} is answered with ${answer.status}.`);
+        return await createImageBitmap(await answer.blob());
+      } catch (error) {
+        if (turn >= TRIES || signal.aborted) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** turn));
+      }
+    }
   }
 
   private cut(sheet: Grey, x: number, y: number): Cells {
@@ -85,6 +123,14 @@ export class TileStore {
     }
     return { height, width, values };
   }
+}
+
+/** When the page has nothing better to do, within half a second. */
+function unhurried(): Promise<void> {
+  return new Promise((resolve) => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(() => resolve(), { timeout: 500 });
+    else setTimeout(resolve, 50);
+  });
 }
 
 /** Sheet and upper left pixel of the tile of a place. */
@@ -104,29 +150,17 @@ function once<T>(known: Map<number, Promise<T>>, number: number, make: () => Pro
   return made;
 }
 
-async function load(url: string): Promise<HTMLImageElement> {
-  for (let turn = 1; ; turn++) {
-    const image = new Image();
-    image.src = url;
-    try {
-      await image.decode();
-      return image;
-    } catch (error) {
-      if (turn >= TRIES) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** turn));
-    }
-  }
-}
-
-function greyOf(image: HTMLImageElement): Grey {
+function greyOf(sheet: ImageBitmap): Grey {
+  const { width, height } = sheet;
   const canvas = document.createElement("canvas");
-  canvas.width = image.naturalWidth;
-  canvas.height = image.naturalHeight;
+  canvas.width = width;
+  canvas.height = height;
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) throw new Error("This browser gives no canvas to read maps from.");
-  context.drawImage(image, 0, 0);
-  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-  const values = new Uint8Array(canvas.width * canvas.height);
+  context.drawImage(sheet, 0, 0);
+  sheet.close();
+  const { data } = context.getImageData(0, 0, width, height);
+  const values = new Uint8Array(width * height);
   for (let pixel = 0; pixel < values.length; pixel++) values[pixel] = data[pixel * 4] as number;
-  return { width: canvas.width, values };
+  return { width, values };
 }
