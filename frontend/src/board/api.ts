@@ -1,5 +1,6 @@
 import { answer, client } from "../api/client";
 import type { components } from "../api/schema";
+import type { Orders } from "./arranger";
 import type { Service } from "./session";
 import type { BoardState } from "./wire";
 
@@ -40,4 +41,23 @@ export const service: Service = {
         headers: { "X-Background": "1" },
       }),
     ),
+};
+
+/** Reading orders is an activity of the person: they asked for them. */
+export const orders: Orders = {
+  similarTogether: async (board) =>
+    (
+      await answer(
+        client.GET("/api/boards/{board_id}/similar-together", { params: { path: { board_id: board } } }),
+      )
+    ).order,
+  mostLike: async (board, maps) =>
+    (
+      await answer(
+        client.POST("/api/boards/{board_id}/most-like", {
+          params: { path: { board_id: board } },
+          body: { maps: [...maps] },
+        }),
+      )
+    ).order,
 };

@@ -1,13 +1,15 @@
 import type { StoreApi } from "zustand/vanilla";
 import { newId } from "../api/ids";
 import type { TileStore } from "../maps/sheets";
+import type { Arranger } from "./arranger";
 import type { Body } from "./commands";
 import { type Desk, keepSize, type Layer } from "./desk";
 import * as gestures from "./gestures";
 import type { Action } from "./keys";
+import { listOf } from "./order";
 import * as select from "./selection";
 import type { BoardSession } from "./session";
-import { DISCARDED, members, type State, UNLABELED } from "./state";
+import { DISCARDED, type State, UNLABELED } from "./state";
 import type { BoardState } from "./wire";
 
 type Bodies = readonly Body[];
@@ -21,6 +23,7 @@ export class Conductor {
     readonly session: BoardSession,
     readonly desk: StoreApi<Desk>,
     readonly tiles: TileStore,
+    readonly arranger: Arranger,
     private readonly say: (sentence: string) => void,
   ) {}
 
@@ -28,9 +31,10 @@ export class Conductor {
     return this.session.store.getState().state;
   }
 
-  /** Maps of the place that is open, in the order of the board. */
+  /** Maps of the place that is open, in the order that is shown. */
   list(): readonly number[] {
-    return members(this.state, this.desk.getState().open);
+    const { open, order } = this.desk.getState();
+    return listOf(this.state, open, order);
   }
 
   /** What a gesture is about: the map that is looked at closely, else the selection, else the map under the cursor. */
@@ -164,6 +168,12 @@ export class Conductor {
         return this.assign(this.chosen(), UNLABELED);
       case "not_sure":
         return this.do((state) => gestures.notSure(state, this.chosen()));
+      case "like":
+        void this.arranger.likeChosen().catch(reportError); // gestures do not wait for the service
+        return;
+      case "arrange":
+        void this.arranger.toggle().catch(reportError);
+        return;
       case "undo":
       case "redo":
         return this.travel(action.kind);
@@ -202,13 +212,14 @@ export class Conductor {
     }
   }
 
-  /** One mode after the other: what lies over the page, the selection, the place that is open. */
+  /** One mode after the other: what lies over the page, the selection, the place that is open, a sorting. */
   private escape(): void {
     const { layer, selection, open } = this.desk.getState();
     if (layer !== null) this.show(null);
     else if (selection.selected.size > 0) {
       this.setSelection({ ...select.NOTHING, cursor: selection.cursor });
     } else if (open !== UNLABELED) this.openPlace(UNLABELED);
+    else this.arranger.back();
   }
 
   private async travel(kind: "undo" | "redo"): Promise<void> {

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { MIXED, type Order } from "./order";
 import { NOTHING, type Selection } from "./selection";
 import { UNLABELED } from "./state";
 
@@ -18,6 +19,7 @@ export interface Desk {
   /** The place whose maps the grid shows. */
   readonly open: string;
   readonly selection: Selection;
+  readonly order: Order;
   /** Least side of a tile in CSS pixels. */
   readonly size: number;
   readonly columns: number;
@@ -42,6 +44,7 @@ export function makeDesk(): StoreApi<Desk> {
   return createStore<Desk>(() => ({
     open: UNLABELED,
     selection: NOTHING,
+    order: MIXED,
     size: keptSize(),
     columns: 1,
     layer: null,

@@ -6,7 +6,7 @@ export type Action =
   | { kind: "arrow"; step: Step; shift: boolean; ctrl: boolean }
   | { kind: "new" }
   | { kind: "discard" | "unlabel" | "move" | "large" | "undo" | "redo" | "all" | "escape" | "keys" }
-  | { kind: "not_sure" | "rename" };
+  | { kind: "not_sure" | "rename" | "like" | "arrange" };
 
 export interface KeyLine {
   readonly group: "Move maps" | "Select" | "Concepts" | "Look" | "Board";
@@ -76,6 +76,8 @@ export const KEYS: readonly KeyLine[] = [
   line("Concepts", ["N"], "New concept with what is selected", { kind: "new" }),
   line("Concepts", ["F2"], "Rename the concept that is open", { kind: "rename" }),
   line("Look", ["Space"], "Look closer; again to return", { kind: "large" }),
+  line("Look", ["L"], "More like what is selected, or like the card that is open", { kind: "like" }),
+  line("Look", ["O"], "Similar maps together; again for the mixed order", { kind: "arrange" }),
   line("Board", ["Ctrl+Z"], "Undo", { kind: "undo" }),
   line("Board", ["Ctrl+Shift+Z", "Ctrl+Y"], "Redo", { kind: "redo" }),
   line("Board", ["Escape"], "Leave whatever is open or selected", { kind: "escape" }),

@@ -90,7 +90,7 @@ function bySince(history: ReadonlyMap<string, Entry>, wanted: (entry: Entry) => 
 }
 
 /** Indices of the maps at a place, in the order of the board. */
-export function members(state: State, place: string): number[] {
+export function members(state: Pick<State, "places">, place: string): number[] {
   const found: number[] = [];
   state.places.forEach((at, index) => {
     if (at === place) found.push(index);

@@ -3,6 +3,7 @@ import { Notice } from "../../components/Notice";
 import { useConductor, useDesk, useShown } from "../context";
 import { placeName } from "../gestures";
 import { actionOf, isTyping } from "../keys";
+import { listOf } from "../order";
 import styles from "./Board.module.css";
 import { returnToGrid } from "./ConceptName";
 import { DoneDialog } from "./DoneDialog";
@@ -18,8 +19,6 @@ import { Questions } from "./Questions";
 import { Shelf } from "./Shelf";
 import { ShowAnywayDialog } from "./ShowAnywayDialog";
 
-const NONE: readonly number[] = [];
-
 /** The light table: what is not placed yet on the left, the concepts on the right. */
 export function Board({ account }: { account: string }) {
   const conductor = useConductor();
@@ -28,7 +27,8 @@ export function Board({ account }: { account: string }) {
   const complete = useShown((shown) => shown.state.complete);
   const open = useDesk((desk) => desk.open);
   const byPlace = useMemo(() => grouped(places), [places]);
-  const list = byPlace.get(open) ?? NONE;
+  const order = useDesk((desk) => desk.order);
+  const list = useMemo(() => listOf({ places }, open, order), [places, open, order]);
   const layer = useDesk((desk) => desk.layer);
   const close = () => {
     conductor.show(null);

@@ -5,6 +5,7 @@ import {
   MoveLeft,
   MoveRight,
   Pencil,
+  ScanSearch,
   Trash2,
 } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
@@ -69,7 +70,7 @@ export function ConceptCard({ concept, number, maps }: ConceptCardProps) {
         </span>
         <ConceptName concept={concept} number={number} />
         <CountButton maps={maps.length} place={concept.id} />
-        <CardMenu concept={concept} number={number} />
+        <CardMenu concept={concept} number={number} maps={maps.length} />
       </header>
       <MiniTiles maps={maps} place={concept.id} />
       <FewImages concept={concept} maps={maps.length} />
@@ -87,7 +88,7 @@ function FewImages({ concept, maps }: { concept: Concept; maps: number }) {
   return <p className={styles.few}>Only {many(images, "image")}: merge it, or find more</p>;
 }
 
-function CardMenu({ concept, number }: { concept: Concept; number: number }) {
+function CardMenu({ concept, number, maps }: { concept: Concept; number: number; maps: number }) {
   const conductor = useConductor();
   const others = useShown((shown) => shown.state.concepts);
   const [noting, setNoting] = useState(false);
@@ -113,6 +114,13 @@ function CardMenu({ concept, number }: { concept: Concept; number: number }) {
               label: concept.note ? "Change the note" : "Add a note",
               icon: <MessageSquareText aria-hidden />,
               choose: () => setNoting(true),
+            },
+            {
+              label: "More like these",
+              note: "unlabeled maps, the most similar first",
+              icon: <ScanSearch aria-hidden />,
+              disabled: maps === 0,
+              choose: () => void conductor.arranger.likePlace(concept.id),
             },
             {
               label: "Earlier in the row",

@@ -20,6 +20,9 @@ export function Footer() {
           <kbd>X</kbd> discard
         </span>
         <span>
+          <kbd>L</kbd> more like these
+        </span>
+        <span>
           <kbd>Space</kbd> look closer
         </span>
         <button type="button" className={styles.all} onClick={() => conductor.show("keys")}>

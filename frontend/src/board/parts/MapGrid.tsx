@@ -53,7 +53,7 @@ export function MapGrid({ list, label }: { list: readonly number[]; label: strin
     ),
   });
 
-  const [first, last] = visible(grid, list.length, view.top, view.height);
+  const [first, last] = visible(grid, list.length, view.top, view.height, 1);
   const cursor = useDesk((desk) => desk.selection.cursor);
   const seen = cursor !== null && list.slice(first, last).includes(cursor);
   return (
@@ -160,21 +160,26 @@ const GridTile = memo(function GridTile({ map, position, count, grid, list }: Gr
   );
 });
 
-/** Scroll so that the cursor is seen whenever it moves. */
+/** Scroll so that the cursor is seen whenever it moves, or the maps around it do. */
 function useFollowCursor(
   pane: React.RefObject<HTMLDivElement | null>,
   grid: Grid,
   list: readonly number[],
 ): void {
   const cursor = useDesk((desk) => desk.selection.cursor);
+  const order = useDesk((desk) => desk.order);
   const latest = useRef({ grid, list });
   latest.current = { grid, list };
+  const ordered = useRef(order);
   useEffect(() => {
     const element = pane.current;
     const position = cursor === null ? -1 : latest.current.list.indexOf(cursor);
+    const moved = ordered.current !== order;
+    ordered.current = order;
+    if (element && position < 0 && moved) element.scrollTop = 0;
     if (!element || position < 0) return;
     element.scrollTop = scrollTo(latest.current.grid, position, element.scrollTop, element.clientHeight);
-  }, [cursor, pane]);
+  }, [cursor, order, pane]);
 }
 
 const EDGE = 32;

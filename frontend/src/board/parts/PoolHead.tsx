@@ -1,15 +1,17 @@
 import { X } from "lucide-react";
 import { useId } from "react";
-import { IconButton } from "../../components/Button";
+import { Button, IconButton } from "../../components/Button";
 import { many } from "../../components/format";
+import { Segmented } from "../../components/Segmented";
 import { MapControls } from "../../maps/MapControls";
 import { useConductor, useDesk, useShown } from "../context";
 import { SIZES } from "../desk";
 import { placeName } from "../gestures";
 import { UNLABELED } from "../state";
 import styles from "./Board.module.css";
+import { returnToGrid } from "./ConceptName";
 
-/** Which place the grid shows, how many maps it holds, how they are drawn. */
+/** Which place the grid shows, how many maps it holds, in which order, how they are drawn. */
 export function PoolHead({ count }: { count: number }) {
   const conductor = useConductor();
   const open = useDesk((desk) => desk.open);
@@ -26,6 +28,7 @@ export function PoolHead({ count }: { count: number }) {
         </IconButton>
       )}
       <div className={styles.controls}>
+        <OrderControl />
         <MapControls />
         <label className={styles.size} htmlFor={id}>
           Size
@@ -40,6 +43,53 @@ export function PoolHead({ count }: { count: number }) {
           />
         </label>
       </div>
+      {open === UNLABELED ? <SortedBy /> : null}
     </div>
+  );
+}
+
+/** Mixed, or similar maps together. */
+function OrderControl() {
+  const { arranger } = useConductor();
+  const arrangement = useDesk((desk) => desk.order.arrangement);
+  return (
+    <Segmented
+      label="Order of the maps"
+      hideLabel
+      value={arrangement}
+      onValue={(value) => {
+        void arranger.arrange(value);
+        // After a click the arrow keys go through the maps; from the keyboard they stay with the choice.
+        if (!document.activeElement?.matches(":focus-visible")) requestAnimationFrame(returnToGrid);
+      }}
+      options={[
+        { value: "mixed", label: "Mixed" },
+        { value: "similar", label: "Similar together" },
+      ]}
+    />
+  );
+}
+
+/** What the unlabeled maps are sorted by at the moment, and the way back. */
+function SortedBy() {
+  const { arranger } = useConductor();
+  const likes = useDesk((desk) => desk.order.likes);
+  return (
+    <p className={styles.sorted} role="status">
+      {likes ? (
+        <>
+          Sorted by similarity to {likes.to}
+          <Button
+            look="quiet"
+            onClick={() => {
+              arranger.back();
+              returnToGrid();
+            }}
+          >
+            Back to the usual order
+          </Button>
+        </>
+      ) : null}
+    </p>
   );
 }

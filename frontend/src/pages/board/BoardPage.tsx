@@ -4,7 +4,8 @@ import { useEffect, useState } from "react";
 import { useLive } from "../../api/events";
 import { useMe } from "../../api/me";
 import { useShownProject } from "../../app/project";
-import { readBoard, service } from "../../board/api";
+import { orders, readBoard, service } from "../../board/api";
+import { Arranger } from "../../board/arranger";
 import { Conductor } from "../../board/conductor";
 import { BoardContext } from "../../board/context";
 import { makeDesk } from "../../board/desk";
@@ -72,8 +73,20 @@ function AtBoard({ board }: { board: BoardState }) {
       first.maps.map(([, place]) => place as number),
     );
     void tiles.warm();
-    setConductor(new Conductor(first, session, makeDesk(), tiles, toast));
-    return () => session.close();
+    const desk = makeDesk();
+    const arranger = new Arranger({
+      board: first.id,
+      account: id,
+      desk,
+      state: () => session.store.getState().state,
+      orders,
+      say: toast,
+    });
+    setConductor(new Conductor(first, session, desk, tiles, arranger, toast));
+    return () => {
+      session.close();
+      tiles.close();
+    };
   }, [first, id, name, email]);
 
   useLive([`board:${first.id}`], (event) => {
