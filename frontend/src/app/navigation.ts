@@ -16,6 +16,7 @@ export function placesFor(project: MyProject | null): Place[] {
       { to: "/classifiers", label: "Classifiers" },
       { to: "/runs", label: "Runs" },
       { to: "/naming-rounds", label: "Naming rounds" },
+      { to: "/agreement", label: "Agreement" },
     );
   }
   places.push({ to: "/boards", label: "Boards" });

@@ -9,6 +9,13 @@ import {
   retainSearchParams,
 } from "@tanstack/react-router";
 import { meQuery } from "../api/me";
+import {
+  overviewSearch,
+  pairsSearch,
+  sharedSearch,
+  summarySearch,
+  vocabularySearch,
+} from "../pages/agreement/search";
 import { NotFoundPage } from "../pages/not-found/NotFoundPage";
 import { PageFailed } from "../pages/not-found/PageFailed";
 import { PageLoading } from "../pages/not-found/PageLoading";
@@ -195,6 +202,47 @@ const judgements = shellPage(
   lazyRouteComponent(() => import("../pages/judgements/JudgementsPage"), "JudgementsPage"),
 );
 
+const agreement = shellPage(
+  "/agreement",
+  nothing,
+  lazyRouteComponent(() => import("../pages/agreement/RoundsPage"), "RoundsPage"),
+);
+
+/** The pages of a round keep its figures fresh together. */
+const agreementRound = shellPage(
+  "/agreement/$round",
+  sharedSearch,
+  lazyRouteComponent(() => import("../pages/agreement/RoundLayout"), "RoundLayout"),
+);
+
+const agreementOverview = createRoute({
+  getParentRoute: () => agreementRound,
+  path: "/",
+  validateSearch: overviewSearch,
+  component: lazyRouteComponent(() => import("../pages/agreement/OverviewPage"), "OverviewPage"),
+});
+
+const agreementPairs = createRoute({
+  getParentRoute: () => agreementRound,
+  path: "pairs",
+  validateSearch: pairsSearch,
+  component: lazyRouteComponent(() => import("../pages/agreement/PairsPage"), "PairsPage"),
+});
+
+const agreementSummary = createRoute({
+  getParentRoute: () => agreementRound,
+  path: "summary",
+  validateSearch: summarySearch,
+  component: lazyRouteComponent(() => import("../pages/agreement/SummaryPage"), "SummaryPage"),
+});
+
+const agreementVocabulary = createRoute({
+  getParentRoute: () => agreementRound,
+  path: "vocabulary",
+  validateSearch: vocabularySearch,
+  component: lazyRouteComponent(() => import("../pages/agreement/VocabularyPage"), "VocabularyPage"),
+});
+
 /** The board fills the window and brings its own header. */
 const board = createRoute({
   getParentRoute: () => inside,
@@ -227,6 +275,8 @@ const tree = root.addChildren([
       newNamingRound,
       namingRound,
       judgements,
+      agreement,
+      agreementRound.addChildren([agreementOverview, agreementPairs, agreementSummary, agreementVocabulary]),
       boards,
     ]),
   ]),

@@ -66,5 +66,6 @@ export function resultPath(job: Job): { to: string; label: string } | null {
   if (kind === "data_set") return { to: `/data-sets/${id}`, label: "Open the data set" };
   if (kind === "classifier") return { to: `/classifiers/${id}`, label: "Open the classifier" };
   if (kind === "run") return { to: `/runs/${id}`, label: "Open the run" };
+  if (kind === "agreement") return { to: `/agreement/${id}`, label: "Open the agreement" };
   return null;
 }

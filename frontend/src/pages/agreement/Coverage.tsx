@@ -1,0 +1,104 @@
+import type { OverviewClass } from "../../api/agreement";
+import { ChartFrame } from "../../charts/ChartFrame";
+import { GroupedBars } from "../../charts/GroupedBars";
+import { count, many, percent } from "../../components/format";
+import { Segmented } from "../../components/Segmented";
+import type { Column } from "../../components/table/column";
+import { shareColumn, wholeColumn } from "./columns";
+import { ANY, boardNotes, type CoverageRow, coverageGroups, coverageRows, coverageSeries } from "./figures";
+import { annotatorsOf, useRound } from "./round";
+import { COVERAGES, type CoverageKind, type OverviewSearch, useHere } from "./search";
+
+const SAYS: Readonly<Record<CoverageKind, { label: string; title: string; lead: string; things: string }>> = {
+  activation: {
+    label: "Maps",
+    title: "Which maps were named",
+    lead: "Share of a class’s maps that each annotator named, and that any of them did.",
+    things: "map",
+  },
+  partial: {
+    label: "Images, in part",
+    title: "Which images are explained in part",
+    lead: "Share of a class’s images with at least one named map.",
+    things: "image",
+  },
+  complete: {
+    label: "Images, whole",
+    title: "Which images are explained whole",
+    lead: "Share of a class’s images with every map named; for any annotator, each map by somebody.",
+    things: "image",
+  },
+};
+
+/** Figures 3, 4 and 5 of the naming paper. */
+export function Coverage({ classes }: { classes: readonly OverviewClass[] }) {
+  const { overview } = useRound();
+  const { search, choose } = useHere<OverviewSearch>();
+  const kind = search.coverage ?? "activation";
+  const says = SAYS[kind];
+  const groups = coverageGroups(classes, kind);
+  return (
+    <ChartFrame
+      title={says.title}
+      lead={says.lead}
+      n={`${many(annotatorsOf(classes).length, "annotator")}, ${many(classes.length, "class", "classes")}. An image without a significant map is in no figure.`}
+      file={`${overview.choices.round_name} coverage`}
+      columns={COLUMNS}
+      rows={coverageRows(classes)}
+      rowKey={(row) => row.key}
+      notes={classes.flatMap(boardNotes)}
+      actions={
+        <Segmented
+          label="Coverage"
+          hideLabel
+          value={kind}
+          onValue={(next) => choose({ coverage: next })}
+          options={COVERAGES.map((value) => ({ value, label: SAYS[value].label }))}
+        />
+      }
+    >
+      <GroupedBars
+        groups={groups}
+        series={coverageSeries(classes)}
+        things={says.things}
+        label={`${says.title}. ${groups.map((group) => `${group.name}: any annotator ${percent(group.values[ANY]?.value)}`).join(", ")}.`}
+      />
+    </ChartFrame>
+  );
+}
+
+const whole = (
+  key: string,
+  title: string,
+  about: string,
+  pick: (of: NonNullable<CoverageRow["of"]>) => number,
+) => wholeColumn<CoverageRow>({ key, title, about }, (row) => (row.of ? pick(row.of) : null));
+
+const COLUMNS: readonly Column<CoverageRow>[] = [
+  { key: "class", title: "Class", value: (row) => row.class },
+  { key: "annotator", title: "Annotator", value: (row) => row.annotator },
+  ...COVERAGES.map((kind) =>
+    shareColumn<CoverageRow>(
+      { key: kind, title: SAYS[kind].label, about: SAYS[kind].lead },
+      (row) => row.coverage[kind],
+    ),
+  ),
+  whole("concepts", "Concepts", "After concepts of too few images were removed", (of) => of.n_concepts),
+  {
+    ...whole(
+      "removed",
+      "Removed",
+      "Concepts of too few images, and their maps",
+      (of) => of.n_concepts_removed,
+    ),
+    show: ({ of }) =>
+      of ? `${count(of.n_concepts_removed)}, ${many(of.n_activations_removed, "map")}` : "–",
+    extra: [
+      { title: "Removed, maps", kind: "integer", value: ({ of }) => of?.n_activations_removed ?? null },
+    ],
+  },
+  shareColumn<CoverageRow>(
+    { key: "discarded", title: "Discarded", about: "Maps on the discard pile" },
+    (row) => row.discarded,
+  ),
+];

@@ -1,0 +1,52 @@
+import { useEffect, useState } from "react";
+import type { OverviewClass } from "../../api/agreement";
+import { Button } from "../../components/Button";
+import { timeLeft } from "../../components/format";
+import { Notice } from "../../components/Notice";
+import { ProgressBar } from "../../components/ProgressBar";
+import styles from "./Agreement.module.css";
+import { freshnessLine } from "./freshness";
+import type { Computing } from "./useFreshness";
+
+/** How old the figures are, and how far the computing of new ones is. */
+export function FreshnessBar({
+  classes,
+  computing,
+}: {
+  classes: readonly OverviewClass[];
+  computing: Computing;
+}) {
+  const now = useNow(1_000);
+  const { known, job, askAgain } = computing;
+  if (known.failure) {
+    return (
+      <Notice tone="careful" action={<Button onClick={askAgain}>Compute again</Button>}>
+        {freshnessLine(classes, false, now)}. {known.failure}
+      </Notice>
+    );
+  }
+  const busy = known.job !== null || known.asking;
+  return (
+    <div className={styles.freshness} data-computing={busy || undefined}>
+      <p aria-live="off">{freshnessLine(classes, busy, now)}</p>
+      <div className={styles.progress}>
+        {job ? (
+          <>
+            <ProgressBar label="Figures computed" share={job.total > 0 ? job.done / job.total : null} />
+            <small>{timeLeft(job.seconds_left)}</small>
+          </>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+/** The time, again every so many milliseconds. */
+function useNow(every: number): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), every);
+    return () => clearInterval(timer);
+  }, [every]);
+  return now;
+}

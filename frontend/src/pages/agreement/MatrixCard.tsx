@@ -1,0 +1,139 @@
+import { useId, useRef } from "react";
+import type { OverviewClass, PairFigures, Pairs } from "../../api/agreement";
+import { PairMatrix } from "../../charts/PairMatrix";
+import { chartFormats } from "../../charts/save";
+import { DownloadMenu } from "../../components/DownloadMenu";
+import { fixed, many } from "../../components/format";
+import { Card } from "../../components/Page";
+import styles from "./Agreement.module.css";
+import { cellOf } from "./pairFigures";
+import { matchingOf, shortName } from "./round";
+import { MEASURES, type Measure, type PairsSearch, READINGS, type Reading, useHere } from "./search";
+import { MEASURE_NAMES, READING_NAMES, READING_SAYS } from "./words";
+
+interface MatrixCardProps {
+  of: OverviewClass;
+  pairs: Pairs;
+  chosen: PairFigures;
+}
+
+/** Annotator × annotator for one measure; a cell opens its pair. */
+export function MatrixCard({ of, pairs, chosen }: MatrixCardProps) {
+  const { search, choose } = useHere<PairsSearch>();
+  const box = useRef<HTMLDivElement>(null);
+  const measure = search.measure ?? "agreement";
+  const reading = search.reading ?? "d1";
+  const title = titleOf(measure, reading);
+  const file = `${of.name} ${title}`;
+  const charts = () => [...(box.current?.querySelectorAll<SVGSVGElement>("svg[data-chart]") ?? [])];
+  return (
+    <Card
+      title={of.name}
+      lead={`${saysOf(measure, reading)} Choose a pair.`}
+      actions={
+        <DownloadMenu
+          look="quiet"
+          of={title}
+          formats={[
+            chartFormats(file, charts, {
+              title: `${of.name}: ${title}`,
+              description: saysOf(measure, reading),
+            }),
+          ]}
+        />
+      }
+    >
+      <MeasureChoice measure={measure} reading={reading} choose={choose} />
+      <div ref={box}>
+        <PairMatrix
+          names={pairs.annotators.map(({ annotator }) => ({
+            key: annotator,
+            name: annotator,
+            short: shortName(annotator),
+          }))}
+          cells={pairs.pairs.map((pair) => cellOf(pair, measure, reading))}
+          label={`${of.name}: ${title}`}
+          selected={{ row: chosen.a, column: chosen.b }}
+          onSelect={({ row, column }) => {
+            const [a, b] = [row, column].sort();
+            choose({ a: a as string, b: b as string, left: null, right: null });
+          }}
+        />
+      </div>
+      <p className={styles.foot}>
+        {`${many(pairs.n_activations, "map")}, ${many(pairs.annotators.length, "annotator")}.${chanceOf(of, measure, reading)}`}
+      </p>
+    </Card>
+  );
+}
+
+function titleOf(measure: Measure, reading: Reading): string {
+  return readsMatching(measure)
+    ? `${MEASURE_NAMES[measure]}, ${READING_NAMES[reading]}`
+    : MEASURE_NAMES[measure];
+}
+
+function readsMatching(measure: Measure): boolean {
+  return measure === "agreement" || measure === "exact" || measure === "subset";
+}
+
+const SAYS: Readonly<Record<Measure, string>> = {
+  agreement: "Of the maps that both named, the share in matched concepts.",
+  jaccard: "Of the maps that either named, the share that both did.",
+  adjusted_mutual_information:
+    "How much one naming tells about the other, 0 by chance and 1 where they are the same.",
+  adjusted_rand: "Whether two maps are together in both namings, 0 by chance and 1 where they are the same.",
+  v_measure: "Harmonic mean of homogeneity and completeness; not corrected for chance.",
+  exact: "Of the maps in matched and judged concepts, the share whose names mean the same.",
+  subset:
+    "Of the maps in matched and judged concepts, the share whose names mean the same or one a part of the other.",
+};
+
+function saysOf(measure: Measure, reading: Reading): string {
+  return readsMatching(measure) ? `${SAYS[measure]} ${READING_SAYS[reading]}` : SAYS[measure];
+}
+
+/** The mean of the class under permutation, where there is one for this figure. */
+function chanceOf(of: OverviewClass, measure: Measure, reading: Reading): string {
+  if (measure !== "agreement") return "";
+  const found = matchingOf(of, reading)?.permutation;
+  return found?.mean == null ? "" : ` Chance, by permutation: ${fixed(found.mean)} ± ${fixed(found.sd)}.`;
+}
+
+interface MeasureChoiceProps {
+  measure: Measure;
+  reading: Reading;
+  choose: (change: { measure?: Measure | null; reading?: Reading | null }) => void;
+}
+
+/** All figures of a pair in one list; those of matchings come with their reading. */
+function MeasureChoice({ measure, reading, choose }: MeasureChoiceProps) {
+  const id = useId();
+  const options = MEASURES.flatMap((each) =>
+    each === "agreement"
+      ? READINGS.map((read) => ({ value: `agreement ${read}`, label: titleOf("agreement", read) }))
+      : [{ value: `${each} ${reading}`, label: titleOf(each, reading) }],
+  );
+  return (
+    <>
+      <label className="unseen" htmlFor={id}>
+        Figure
+      </label>
+      <select
+        id={id}
+        className={`${styles.select} ${styles.measure}`}
+        value={`${measure} ${reading}`}
+        onChange={(event) => {
+          const [nextMeasure, nextReading] = event.target.value.split(" ") as [Measure, Reading];
+          choose({ measure: nextMeasure, reading: nextReading });
+        }}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}

@@ -1,0 +1,195 @@
+import { useQuery } from "@tanstack/react-query";
+import { groupMapsQuery, type OverviewClass, type Vocabulary, vocabularyQuery } from "../../api/agreement";
+import { count, many } from "../../components/format";
+import { Card, Fact, Facts } from "../../components/Page";
+import { type Column, orderFrom, orderText } from "../../components/table/column";
+import { Table, WithNote } from "../../components/table/Table";
+import { MapControls } from "../../maps/MapControls";
+import styles from "./Agreement.module.css";
+import { OfClass, Read } from "./ClassPart";
+import { wholeColumn } from "./columns";
+import { MapTiles } from "./MapTiles";
+import { useRound } from "./round";
+import { useHere, type VocabularySearch } from "./search";
+import { type GroupRow, groupRows, ownRows, readingsOf, shared } from "./vocabularyFigures";
+import { NO_NAME, nameOf } from "./words";
+
+/** The words of a class: concepts of all annotators merged by the matchings, and who stands behind each. */
+export function VocabularyPage() {
+  return <OfClass>{(of) => <OfOneClass key={of.position} of={of} />}</OfClass>;
+}
+
+function OfOneClass({ of }: { of: OverviewClass }) {
+  const { round, basis } = useRound();
+  const vocabulary = useQuery(vocabularyQuery(round, basis, of.position));
+  return <Read found={vocabulary}>{(found) => <Content of={of} vocabulary={found} />}</Read>;
+}
+
+function Content({ of, vocabulary }: { of: OverviewClass; vocabulary: Vocabulary }) {
+  const { search, choose } = useHere<VocabularySearch>();
+  const all = groupRows(vocabulary);
+  const rows = ownRows(all);
+  const open = all.find((row) => row.key === search.group);
+  const { n_activations: n, n_split, n_unnamed, n_annotators } = vocabulary;
+  const annotators = of.figures?.annotators.map(({ annotator }) => annotator) ?? [];
+  const ofMaps = (k: number) =>
+    `of ${many(n, "map")}`.concat(n > 0 ? `, ${Math.round((100 * k) / n)} %` : "");
+  return (
+    <>
+      <Card title={`${of.name}: what the annotators have in common`}>
+        <Facts>
+          <Fact
+            value={count(shared(rows))}
+            of={`words behind which at least 2 of ${count(n_annotators)} annotators stand`}
+          />
+          <Fact
+            value={count(n - n_split - n_unnamed)}
+            of={`maps with a word that most gave, ${ofMaps(n - n_split - n_unnamed)}`}
+          />
+          <Fact
+            value={count(n_split)}
+            of={`maps named by at least half of the annotators, but no word most often, ${ofMaps(n_split)}`}
+          />
+          <Fact
+            value={count(n_unnamed)}
+            of={`maps that fewer than half of the annotators named, ${ofMaps(n_unnamed)}`}
+          />
+        </Facts>
+      </Card>
+      <Card
+        flush
+        title="Words"
+        lead="Concepts that match one to one are one word, named as most of its annotators do. A concept that only refines or contains a word is listed beside it as finer or broader."
+      >
+        <Table
+          caption="Words"
+          hideCaption
+          columns={columns(annotators, n_annotators, (row) => choose({ group: row.key }), open?.key)}
+          rows={rows}
+          rowKey={(row) => row.key}
+          order={orderFrom(search.sort)}
+          onOrder={(order) => choose({ sort: orderText(order) })}
+          file={`${of.name} vocabulary`}
+        />
+      </Card>
+      {open ? (
+        <GroupMaps of={of} row={open} />
+      ) : (
+        <p className={styles.none}>Choose a word to see its maps.</p>
+      )}
+    </>
+  );
+}
+
+function GroupMaps({ of, row }: { of: OverviewClass; row: GroupRow }) {
+  const { round, basis } = useRound();
+  const maps = useQuery(groupMapsQuery(round, basis, of.position, row.index));
+  const { name, support, n_activations } = row.group;
+  return (
+    <Card
+      title={<span className={name === null ? undefined : "written"}>{nameOf(name)}</span>}
+      lead={`${many(n_activations, "map")} that most annotators gave this word; ${many(support, "annotator")} behind it.`}
+      actions={<MapControls />}
+    >
+      <Read found={maps} height={120}>
+        {(found) => <MapTiles position={of.position} maps={found} title="Maps" />}
+      </Read>
+    </Card>
+  );
+}
+
+function columns(
+  annotators: readonly string[],
+  n: number,
+  choose: (row: GroupRow) => void,
+  open: string | undefined,
+): Column<GroupRow>[] {
+  return [
+    {
+      key: "name",
+      title: "Word",
+      value: ({ group }) => group.name,
+      show: (row) => (
+        <button
+          type="button"
+          className={styles.rowButton}
+          aria-expanded={row.key === open}
+          onClick={() => choose(row)}
+        >
+          <span className={row.group.name === null ? styles.other : styles.combination}>
+            {nameOf(row.group.name)}
+          </span>
+        </button>
+      ),
+    },
+    {
+      key: "support",
+      title: "Annotators",
+      align: "right",
+      kind: "integer",
+      value: ({ group }) => group.support,
+      show: ({ group }) => `${count(group.support)} of ${count(n)}`,
+      extra: [{ title: "Of annotators", kind: "integer", value: () => n }],
+    },
+    wholeColumn(
+      { key: "maps", title: "Maps", about: "That most annotators gave this word" },
+      ({ group }) => group.n_activations,
+    ),
+    ...annotators.map(memberColumn),
+    readingColumn("finer", "Finer"),
+    readingColumn("broader", "Broader"),
+  ];
+}
+
+function memberColumn(annotator: string): Column<GroupRow> {
+  const find = ({ group }: GroupRow) => group.members.find((each) => each.annotator === annotator) ?? null;
+  return {
+    key: annotator,
+    title: annotator,
+    kind: "text",
+    value: (row) => {
+      const found = find(row);
+      return found ? nameOf(found.name) : null;
+    },
+    show: (row) => {
+      const found = find(row);
+      if (!found) return <span className={styles.absent}>–</span>;
+      return (
+        <WithNote note={many(found.n_activations, "map")}>
+          <span className={found.name === null ? styles.other : styles.member}>{found.name ?? NO_NAME}</span>
+        </WithNote>
+      );
+    },
+    extra: [
+      { title: `${annotator}, maps`, kind: "integer", value: (row) => find(row)?.n_activations ?? null },
+    ],
+  };
+}
+
+function readingColumn(relation: "finer" | "broader", title: string): Column<GroupRow> {
+  const words = ({ group }: GroupRow) => readingsOf(group, relation);
+  return {
+    key: relation,
+    title,
+    about: `Concepts of single annotators that are ${relation} than a member of the word`,
+    fixed: true,
+    kind: "text",
+    value: (row) =>
+      words(row)
+        .map(({ member }) => `${nameOf(member.name)} (${member.annotator})`)
+        .join("; ") || null,
+    show: (row) =>
+      words(row).length === 0 ? (
+        <span className={styles.absent}>–</span>
+      ) : (
+        words(row).map(({ member, weight }) => (
+          <WithNote
+            key={`${member.annotator} ${member.concept_id}`}
+            note={`${member.annotator}, ${many(weight, "map")}`}
+          >
+            <span className={styles.member}>{nameOf(member.name)}</span>
+          </WithNote>
+        ))
+      ),
+  };
+}

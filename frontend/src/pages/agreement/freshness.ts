@@ -1,0 +1,88 @@
+import type { Overview } from "../../api/agreement";
+import type { Job } from "../../api/types";
+import { count, many } from "../../components/format";
+
+/** As far as the page may ask again while people go on naming. */
+export const PAUSE_MS = 15_000;
+
+type Standing = Pick<Overview["classes"][number], "state" | "computed_at">;
+
+/** What the page knows about the computing of its figures; times in milliseconds. */
+export interface Freshness {
+  /** The job that computes them. */
+  readonly job: string | null;
+  readonly asking: boolean;
+  readonly askedAt: number | null;
+  /** Why they are not computed any more; asked again only by hand. */
+  readonly failure: string | null;
+}
+
+export type News =
+  /** The stored figures were read, and which job is under way. */
+  | { readonly kind: "read"; readonly job: string | null }
+  | { readonly kind: "asking"; readonly at: number }
+  | { readonly kind: "answered"; readonly job: string | null }
+  | { readonly kind: "refused"; readonly sentence: string }
+  | { readonly kind: "ended"; readonly job: Pick<Job, "id" | "state" | "error"> }
+  /** Other figures are looked at: they are asked for at once. */
+  | { readonly kind: "other" };
+
+export const AT_FIRST: Freshness = { job: null, asking: false, askedAt: null, failure: null };
+
+export function freshness(before: Freshness, news: News): Freshness {
+  switch (news.kind) {
+    case "read":
+      return news.job && news.job !== before.job ? { ...before, job: news.job, failure: null } : before;
+    case "asking":
+      return { ...before, asking: true, askedAt: news.at, failure: null };
+    case "answered":
+      return { ...before, asking: false, job: news.job ?? before.job };
+    case "refused":
+      return { ...before, asking: false, failure: news.sentence };
+    case "ended":
+      return before.job === news.job.id ? { ...before, job: null, failure: failureOf(news.job) } : before;
+    case "other":
+      return AT_FIRST;
+  }
+}
+
+function failureOf({ state, error }: Pick<Job, "state" | "error">): string | null {
+  if (state === "failed") return error ?? "The job that computes them failed.";
+  if (state === "cancelled") return "The job that computes them was cancelled.";
+  return null;
+}
+
+/** In how many milliseconds the page asks for figures; null if it does not. */
+export function asksIn(known: Freshness, classes: readonly Standing[], now: number): number | null {
+  if (known.job || known.asking || known.failure) return null;
+  if (classes.every((each) => each.state === "fresh")) return null;
+  return known.askedAt === null ? 0 : Math.max(0, known.askedAt + PAUSE_MS - now);
+}
+
+/** "12 seconds ago", "3 minutes ago", "2 hours ago", "5 days ago"; a clock that runs ahead is no future. */
+export function ago(moment: string, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - Date.parse(moment)) / 1000));
+  if (seconds < 60) return `${many(seconds, "second")} ago`;
+  if (seconds < 3600) return `${many(Math.floor(seconds / 60), "minute")} ago`;
+  if (seconds < 86_400) return `${many(Math.floor(seconds / 3600), "hour")} ago`;
+  return `${many(Math.floor(seconds / 86_400), "day")} ago`;
+}
+
+/** How old the figures are and what is done about it, in one line. */
+export function freshnessLine(classes: readonly Standing[], computing: boolean, now: number): string {
+  const times = classes.flatMap((each) => each.computed_at ?? []).sort();
+  const stale = classes.filter((each) => each.state === "stale").length;
+  const missing = classes.filter((each) => each.state === "missing").length;
+  const oldest = times[0];
+  const age = oldest ? `Figures of ${ago(oldest, now)}` : "No figures yet";
+  if (stale + missing === 0) return oldest ? `${age}; nothing has changed since` : age;
+  const parts = [
+    stale > 0 ? `${classesAre(stale)} ${computing ? "being computed again" : "out of date"}` : "",
+    missing > 0 ? `${classesAre(missing)} ${computing ? "being computed" : "not computed yet"}` : "",
+  ].filter(Boolean);
+  return `${age}; ${parts.join(", ")}`;
+}
+
+function classesAre(n: number): string {
+  return n === 1 ? "1 class is" : `${count(n)} classes are`;
+}
