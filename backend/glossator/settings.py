@@ -44,6 +44,13 @@ class Settings(BaseSettings):
         default=10, description="How often a worker renews its lease and says it is alive"
     )
     relay_seconds: float = Field(default=15, description="How often waiting steps are announced again")
+    worker_niceness: int = Field(
+        default=0, ge=0, le=19, description="How far a worker steps back for others on its machine (nice)"
+    )
+    wordnet_folder: Path | None = Field(
+        default=None,
+        description="Folder with WordNet's index.noun and data.noun; found by itself in nltk's and npm's places",
+    )
     demo_folder: Path | None = Field(
         default=None, description="Where the demo's bundle lies; found by itself in a clone"
     )

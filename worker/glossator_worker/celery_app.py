@@ -69,12 +69,13 @@ def work(queue: str) -> None:
 
 
 def prepare(sender: str, instance: Any, **_: object) -> None:
-    """Limit torch's threads before any work and open database and storage."""
+    """Limit torch's threads, step back as set, and open database and storage."""
     configure_logs()
     configure()
     chosen = settings()
     if not (chosen.database_url and chosen.redis_url and chosen.storage_url):
         raise Refusal("A worker needs DATABASE_URL, REDIS_URL and STORAGE_URL.")
+    os.nice(chosen.worker_niceness)
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1))
     torch.set_num_interop_threads(1)
     database = Database(make_engine(chosen.database_url, pool_size=4))

@@ -30,6 +30,8 @@ from glossator.tables import configure
 DEFAULT_PORT = 8400
 PORTS_TRIED = 100
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+WORKER_NICENESS = "10"
+"""Pages and boards come first: nobody waits for a job as hands wait for a board."""
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - asked for with --host
 
 
@@ -147,7 +149,11 @@ class Service:
                 *("--pool", "solo", "--queues", "cpu,gpu" if has_gpu() else "cpu", "--loglevel", "INFO"),
                 *("--without-gossip", "--without-mingle", "--without-heartbeat"),
             ),
-            environment={"OMP_NUM_THREADS": str(os.cpu_count() or 1), **self._environment()},
+            environment={
+                "OMP_NUM_THREADS": str(os.cpu_count() or 1),
+                "WORKER_NICENESS": WORKER_NICENESS,
+                **self._environment(),
+            },
             ready=self._worker_seen,
             ready_within=300,
             stop_within=6,
