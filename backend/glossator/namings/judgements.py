@@ -14,6 +14,7 @@ from glossator.boards.tables import Board, BoardItem, Concept
 from glossator.namings.proposals import Proposal, proposal
 from glossator.namings.service import pair_key
 from glossator.namings.tables import NameJudgement
+from glossator.namings.wordnet import installed
 from glossator.people import accounts
 from glossator.rounds.tables import NamingRound
 
@@ -75,6 +76,7 @@ def name_pairs(session: Session, project_id: UUID, round_id: UUID | None = None)
     """
     shared = _shared(session, project_id, round_id)
     judged = _judged(session, project_id)
+    nouns = installed()
     pairs = set(shared) | (set(judged) if round_id is None else set())
     found = [
         NamePair(
@@ -83,7 +85,7 @@ def name_pairs(session: Session, project_id: UUID, round_id: UUID | None = None)
             name_b=pair[1],
             shared=shared[pair],
             judgement=judged.get(pair),
-            proposal=proposal(*pair),
+            proposal=proposal(*pair, nouns),
         )
         for pair in pairs
     ]

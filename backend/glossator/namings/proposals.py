@@ -1,9 +1,15 @@
 """What two names probably have to do with one another. Nothing counts until a person confirms it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from glossator.agreement.names import Relation
+from glossator.namings.wordnet import Link, Nouns
 from glossator.namings.words import STOP_WORDS, singular, words
+
+DEPTH = 3  # steps up from a kind or a part
+_SAYS: dict[Link, str] = {"kind": "a kind of", "part": "part of"}
 
 
 @dataclass(frozen=True)
@@ -14,8 +20,11 @@ class Proposal:
     reason: str
 
 
-def proposal(name_a: str, name_b: str) -> Proposal:
-    """The first rule that fits two different names in the form in which names are compared."""
+def proposal(name_a: str, name_b: str, nouns: Nouns | None = None) -> Proposal:
+    """The first rule that fits two different names in the form in which names are compared.
+
+    `nouns`: WordNet, asked where the words alone say nothing.
+    """
     a, b = words(name_a), words(name_b)
     if not a or not b:
         return Proposal("none", "a name without words")
@@ -26,15 +35,50 @@ def proposal(name_a: str, name_b: str) -> Proposal:
         return Proposal("exact", "the same words in the singular")
     if sorted(singular_a) == sorted(singular_b):
         return Proposal("exact", "the same words in another order")
-    return _contained(name_a, name_b, set(singular_a) - STOP_WORDS, set(singular_b) - STOP_WORDS)
+    kept_a, kept_b = set(singular_a) - STOP_WORDS, set(singular_b) - STOP_WORDS
+    found = _contained(name_a, name_b, kept_a, kept_b)
+    if found is None and nouns is not None:
+        found = _by_wordnet(nouns, name_a, name_b)
+    if found is not None:
+        return found
+    shared = sorted(kept_a & kept_b)
+    return Proposal("none", f"they share only '{' '.join(shared)}'" if shared else "no word in common")
 
 
-def _contained(name_a: str, name_b: str, a: set[str], b: set[str]) -> Proposal:
+def _contained(name_a: str, name_b: str, a: set[str], b: set[str]) -> Proposal | None:
     if a and b and a == b:
         return Proposal("subset", "the same words but for and, of, the, with")
     if a and a < b:
         return Proposal("subset", f"every word of '{name_a}' is in '{name_b}'")
     if b and b < a:
         return Proposal("subset", f"every word of '{name_b}' is in '{name_a}'")
-    shared = sorted(a & b)
-    return Proposal("none", f"they share only '{' '.join(shared)}'" if shared else "no word in common")
+    return None
+
+
+def _by_wordnet(nouns: Nouns, name_a: str, name_b: str) -> Proposal | None:
+    """Synonyms are exact; a kind or a part, up to DEPTH steps below the other, is a subset."""
+    a, b = _known(nouns, name_a), _known(nouns, name_b)
+    if a.senses & b.senses:
+        return Proposal("exact", f"WordNet: '{name_a}' and '{name_b}' are synonyms")
+    for link, says in _SAYS.items():
+        if a.above[link] & b.senses:
+            return Proposal("subset", f"WordNet: '{name_a}' is {says} '{name_b}'")
+        if b.above[link] & a.senses:
+            return Proposal("subset", f"WordNet: '{name_b}' is {says} '{name_a}'")
+    return None
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The senses of a name, and what these are kinds and parts of."""
+
+    senses: frozenset[int]
+    above: Mapping[Link, frozenset[int]]
+
+
+@lru_cache(maxsize=1 << 14)
+def _known(nouns: Nouns, name: str) -> _Known:
+    """A name of one or more words as WordNet has them: as it stands, else in the singular."""
+    *before, last = words(name)
+    senses = nouns.senses("_".join([*before, last])) or nouns.senses("_".join([*before, singular(last)]))
+    return _Known(senses, {link: nouns.reached(senses, link, DEPTH) for link in _SAYS})

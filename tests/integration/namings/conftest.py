@@ -15,6 +15,7 @@ from glossator.boards.commands import Envelope
 from glossator.boards.making import make_boards
 from glossator.boards.tables import Board, BoardItem
 from glossator.database import Database
+from glossator.namings import judgements
 from glossator.people.tables import Role
 from glossator.rounds.tables import NamingRound
 from glossator.storage.blobs import FolderStorage
@@ -69,6 +70,12 @@ def fill(
 
 def maps_of(session: Session, board_id: UUID) -> list[UUID]:
     return list(session.scalars(select(BoardItem.map_id).where(BoardItem.board_id == board_id)))
+
+
+@pytest.fixture(autouse=True)
+def no_wordnet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is proposed does not depend on what the machine has installed."""
+    monkeypatch.setattr(judgements, "installed", lambda: None)
 
 
 @pytest.fixture

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from tests.integration.conftest import Browser, NewBrowser
 from tests.integration.namings.conftest import Round, fill
+from tests.unit.namings.tiny_wordnet import write
 
 from glossator.cli.main import main
 from glossator.database import Database
+from glossator.namings import judgements
+from glossator.namings.wordnet import opened
 from glossator.people.tables import Role
 
 
@@ -50,6 +53,17 @@ def test_pairs_that_share_maps_are_listed_heaviest_first_with_what_the_rules_pro
     [proposed] = pairs(analyst, state="proposed")
     assert proposed["proposal"]["reason"] == "the same words in the singular"
     assert proposed["judgement"] is None
+
+
+def test_where_wordnet_is_installed_it_is_asked(
+    analyst: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"head": (["head"], {}), "beak": (["beak", "bill"], {"#p": ["head"]})})
+    monkeypatch.setattr(judgements, "installed", lambda: opened(tmp_path))
+
+    [found] = [each for each in pairs(analyst, state="proposed") if each["name_b"] == "head"]
+
+    assert found["proposal"] == {"relation": "subset", "reason": "WordNet: 'beak' is part of 'head'"}
 
 
 def test_pages_of_pairs_follow_one_another(analyst: Browser) -> None:
