@@ -89,7 +89,7 @@ def test_ranges_keys_drags_and_undo_follow_the_order_that_is_seen(at_board: AtBo
     at_board.press("Home", "ArrowRight", "Shift+ArrowRight", "x")
     at_board.holds(at_board.discarded, 2)
     assert row(at_board, 2) == [seen[0], seen[3]]
-    at_board.press("Control+z", "o")
+    at_board.press("Control+z", "o", "Home")
     expect(at_board.tile(0)).to_have_attribute("data-map", "0")
     at_board.saved()
 
@@ -134,7 +134,7 @@ def test_more_like_a_whole_card_is_found_among_the_unlabeled_maps(at_board: AtBo
     kinds = kinds_by_index(at_board)
     own = [index for index, kind in enumerate(kinds) if kind == 1]
     put_together(at_board)
-    at_board.page.get_by_role("radio", name="Mixed").click()
+    at_board.page.get_by_role("radio", name="Mixed order").click()
     first = own[0]
     at_board.page.locator(f"[data-map='{first}']").click()
     at_board.press("n")

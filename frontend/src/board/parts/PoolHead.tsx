@@ -27,8 +27,8 @@ export function PoolHead({ count }: { count: number }) {
           <X aria-hidden />
         </IconButton>
       )}
+      <OrderControl />
       <div className={styles.controls}>
-        <OrderControl />
         <MapControls />
         <label className={styles.size} htmlFor={id}>
           Size
@@ -53,20 +53,24 @@ function OrderControl() {
   const { arranger } = useConductor();
   const arrangement = useDesk((desk) => desk.order.arrangement);
   return (
-    <Segmented
-      label="Order of the maps"
-      hideLabel
-      value={arrangement}
-      onValue={(value) => {
-        void arranger.arrange(value);
-        // After a click the arrow keys go through the maps; from the keyboard they stay with the choice.
-        if (!document.activeElement?.matches(":focus-visible")) requestAnimationFrame(returnToGrid);
+    // biome-ignore lint/a11y/useKeyWithClickEvents: after a click arrow keys go through the maps, from the keyboard not
+    // biome-ignore lint/a11y/noStaticElementInteractions: the radio buttons inside are what is clicked
+    <div
+      onClick={(event) => {
+        if (event.detail > 0) requestAnimationFrame(returnToGrid);
       }}
-      options={[
-        { value: "mixed", label: "Mixed" },
-        { value: "similar", label: "Similar together" },
-      ]}
-    />
+    >
+      <Segmented
+        label="Order of the maps"
+        hideLabel
+        value={arrangement}
+        onValue={(value) => void arranger.arrange(value)}
+        options={[
+          { value: "mixed", label: "Mixed order" },
+          { value: "similar", label: "Similar together" },
+        ]}
+      />
+    </div>
   );
 }
 
