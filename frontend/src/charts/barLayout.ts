@@ -10,7 +10,7 @@ export interface BarSeries {
 /** A share from 0 to 1; null with its reason where it is not defined. */
 export interface BarValue {
   readonly value: number | null;
-  readonly k: number;
+  readonly k: number | null;
   readonly n: number;
   readonly reason?: string | null;
 }

@@ -29,15 +29,6 @@ export function Checklist<K extends string | number>(props: ChecklistProps<K>) {
       tabIndex={error ? -1 : undefined}
     >
       <legend>{label}</legend>
-      {items.length >= ENOUGH_FOR_ALL ? (
-        <Button
-          look="quiet"
-          className={styles.all}
-          onClick={() => onChosen(all ? new Set() : new Set(items.map((item) => item.key)))}
-        >
-          {all ? "None" : "All"}
-        </Button>
-      ) : null}
       <div className={styles.items}>
         {items.map((item) => (
           <label key={item.key}>
@@ -51,6 +42,15 @@ export function Checklist<K extends string | number>(props: ChecklistProps<K>) {
           </label>
         ))}
       </div>
+      {items.length >= ENOUGH_FOR_ALL ? (
+        <Button
+          look="quiet"
+          className={styles.all}
+          onClick={() => onChosen(all ? new Set() : new Set(items.map((item) => item.key)))}
+        >
+          {all ? "Choose none" : "Choose all"}
+        </Button>
+      ) : null}
       {error ? <p className={styles.error}>{error}</p> : null}
     </fieldset>
   );

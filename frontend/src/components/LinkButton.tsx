@@ -15,6 +15,7 @@ interface LinkButtonProps {
 export function LinkButton({ to, search, look = "plain", icon, children }: LinkButtonProps) {
   return (
     <Link
+      data-unprinted
       to={to}
       {...(search ? { search: search as never } : {})}
       className={`${styles.button} ${styles[look]}`}

@@ -66,7 +66,7 @@ export function Table<Row>(props: TableProps<Row>) {
         </ul>
       ) : null}
       {file ? (
-        <div className={styles.foot}>
+        <div className={styles.foot} data-unprinted>
           <DownloadMenu
             look="quiet"
             of={caption}
@@ -106,6 +106,7 @@ function Head<Row>({
         onClick={choose}
         title={column.about}
         data-here={here || undefined}
+        data-printed
       >
         {column.title}
         <Sign aria-hidden />

@@ -27,7 +27,14 @@ export function PairCard({ pair, place, canUndo, act, ref }: PairCardProps) {
     act(gesture);
   };
   return (
-    <section ref={ref} className={styles.card} tabIndex={-1} aria-label="Pair of names" onKeyDown={press}>
+    <section
+      ref={ref}
+      className={styles.card}
+      data-unprinted
+      tabIndex={-1}
+      aria-label="Pair of names"
+      onKeyDown={press}
+    >
       <header className={styles.head}>
         <span className={styles.place}>{place}</span>
         <span className={styles.state} aria-live="polite">

@@ -48,6 +48,7 @@ export function pairColumns(current: string | null, choose: (id: string) => void
         <button
           type="button"
           className={styles.choose}
+          data-printed
           aria-current={pair.id === current ? "true" : undefined}
           aria-label={`Judge ${pair.name_a} and ${pair.name_b}`}
           onClick={() => choose(pair.id)}

@@ -28,12 +28,14 @@ const COLUMNS: readonly Column<NamingRound>[] = [
     title: "Name",
     value: (row) => row.name,
     show: (row) => (
-      <Link to="/naming-rounds/$round" params={{ round: row.id }}>
-        {row.name}
-      </Link>
+      <WithNote note={row.run_name}>
+        <Link to="/naming-rounds/$round" params={{ round: row.id }}>
+          {row.name}
+        </Link>
+      </WithNote>
     ),
+    extra: [{ title: "Run", value: (row) => row.run_name }],
   },
-  { key: "run", title: "Run", value: (row) => row.run_name },
   {
     key: "state",
     title: "State",
@@ -45,14 +47,10 @@ const COLUMNS: readonly Column<NamingRound>[] = [
     title: "Annotators",
     align: "right",
     value: (row) => row.annotators.length,
-    show: (row) => count(row.annotators.length),
-  },
-  {
-    key: "classes",
-    title: "Classes",
-    align: "right",
-    value: (row) => row.classes.length,
-    show: (row) => count(row.classes.length),
+    show: (row) => (
+      <WithNote note={many(row.classes.length, "class", "classes")}>{count(row.annotators.length)}</WithNote>
+    ),
+    extra: [{ title: "Classes", value: (row) => row.classes.length }],
   },
   {
     key: "complete",
