@@ -12,12 +12,20 @@ describe("what stands in the bar", () => {
 
   test("follows the roles", () => {
     expect(labels("annotator")).toEqual(["Boards"]);
-    expect(labels("analyst")).toEqual(["Data sets", "Classifiers", "Runs", "Naming rounds", "Boards"]);
+    expect(labels("analyst")).toEqual([
+      "Data sets",
+      "Classifiers",
+      "Runs",
+      "Naming rounds",
+      "Agreement",
+      "Boards",
+    ]);
     expect(labels("researcher")).toEqual([
       "Data sets",
       "Classifiers",
       "Runs",
       "Naming rounds",
+      "Agreement",
       "Boards",
       "Jobs",
     ]);
@@ -26,6 +34,7 @@ describe("what stands in the bar", () => {
       "Classifiers",
       "Runs",
       "Naming rounds",
+      "Agreement",
       "Boards",
       "Jobs",
       "People",
