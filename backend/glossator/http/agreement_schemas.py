@@ -153,8 +153,19 @@ class ClassBoardsOut(Schema):
     discarded: list[RatioOut]
 
 
+class MatchedWeightOut(Schema):
+    """Over all pairs of a class, the weight of matched concepts: with judged names, and with others."""
+
+    key: str
+    judged: int
+    unjudged: int
+
+
 class ClassOverviewOut(Schema):
-    """A class; `boards` and `figures` are those of `computed_at`, null where nothing was computed yet."""
+    """A class; `boards` and `figures` are those of `computed_at`, null where nothing was computed yet.
+
+    `n_both`: for each pair of annotators in order, maps that both named; `matched`: for each reading.
+    """
 
     position: int
     name: str
@@ -162,6 +173,8 @@ class ClassOverviewOut(Schema):
     computed_at: Moment | None
     boards: ClassBoardsOut | None
     figures: ClassFiguresOut | None
+    n_both: list[int]
+    matched: list[MatchedWeightOut]
 
 
 class OverallAnnotatorOut(Schema):

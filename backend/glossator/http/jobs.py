@@ -33,7 +33,7 @@ class StepsOut(Schema):
 class ResultOut(Schema):
     """The page a finished job leads to."""
 
-    kind: Literal["data_set", "classifier", "run"]
+    kind: Literal["data_set", "classifier", "run", "agreement"]
     id: UUID
 
 

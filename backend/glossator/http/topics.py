@@ -30,6 +30,7 @@ def state_of(session: Session, person: Person, topic: str) -> State:
     if provider is None:
         raise Refusal(f"There is no topic '{kind[:40]}'.", code="topics")
     try:
-        return provider(session, person, UUID(text) if separator else None)
+        followed = UUID(text) if separator else None
     except ValueError:
         raise Refusal(f"The topic '{topic[:80]}' has no valid id.", code="topics") from None
+    return provider(session, person, followed)
