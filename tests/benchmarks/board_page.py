@@ -45,22 +45,22 @@ def usable(page: Page, room: BoardRoom, person: Annotator) -> float:
     return float(page.evaluate("performance.now()"))
 
 
-def gesture(page: Page, act: Callable[[], None], condition: str) -> float:
+def gesture(page: Page, act: Callable[[], None], condition: str, *, event: str = "keydown") -> float:
     """Milliseconds from the event that `act` causes until `condition` holds in a painted frame."""
     page.evaluate(
-        """(condition) => {
+        """([condition, name]) => {
           const test = new Function("return " + condition);
           window.shownAfter = new Promise((resolve) => {
             const begin = (event) => {
-              removeEventListener("keydown", begin, true);
+              removeEventListener(name, begin, true);
               const shown = () => resolve(performance.now() - event.timeStamp);
               const look = () => test() ? requestAnimationFrame(shown) : setTimeout(look, 0);
               look();
             };
-            addEventListener("keydown", begin, true);
+            addEventListener(name, begin, true);
           });
         }""",
-        condition,
+        [condition, event],
     )
     act()
     return float(page.evaluate("window.shownAfter"))

@@ -137,7 +137,7 @@ def _filled(database: Database, storage: FolderStorage, maps: int) -> tuple[UUID
         rows, photographs, cells = [], [], []
         random_numbers = random.Random(0)
         for number in range(maps):
-            picture, mask = pictures[number // 2 % len(pictures)]
+            picture, mask = pictures[number // 2]
             if number % 2 == 0:
                 image_id = _image(session, data_set.id, run.id, storage, number, picture)
             drawn = _drawn(mask, random_numbers)
@@ -150,7 +150,9 @@ def _filled(database: Database, storage: FolderStorage, maps: int) -> tuple[UUID
 
 
 def _pictures(count: int) -> list[tuple[Pictures.Image, NDArray[np.uint8]]]:
-    """Photographs of defective tiles with their masks, letterboxed."""
+    """So many different photographs of defective tiles with their masks, letterboxed; beyond those of the
+    demo turned and mirrored ones.
+    """
     found = []
     with zipfile.ZipFile(BUNDLE) as bundle:
         rows = csv.DictReader(io.TextIOWrapper(bundle.open("index.csv"), "utf-8"))
@@ -158,8 +160,15 @@ def _pictures(count: int) -> list[tuple[Pictures.Image, NDArray[np.uint8]]]:
             if row["mask"] and len(found) < count:
                 picture = Pictures.open(io.BytesIO(bundle.read(row["file"]))).convert("RGB")
                 mask = Pictures.open(io.BytesIO(bundle.read(row["mask"]))).convert("L")
-                found.append((_square(picture, SIDE), np.asarray(_square(mask, CELLS), np.uint8)))
-    return found
+                found.append((_square(picture, SIDE), _square(mask, CELLS)))
+    if count > len(found) * (1 + len(Pictures.Transpose)):
+        raise ValueError(f"The demo gives {len(found) * (1 + len(Pictures.Transpose))} photographs at most.")
+    turned = [
+        (picture.transpose(turn), mask.transpose(turn))
+        for turn in Pictures.Transpose
+        for picture, mask in found
+    ]
+    return [(picture, np.asarray(mask, np.uint8)) for picture, mask in [*found, *turned][:count]]
 
 
 def _square(picture: Pictures.Image, side: int) -> Pictures.Image:

@@ -48,6 +48,12 @@ export function visible(
   return [first * grid.columns, Math.min(count, Math.max(0, last) * grid.columns)];
 }
 
+/** The rows in which these positions stand. */
+export function rowsBetween(grid: Grid, first: number, last: number): number[] {
+  const from = Math.floor(first / grid.columns);
+  return Array.from({ length: Math.ceil(last / grid.columns) - from }, (_, row) => from + row);
+}
+
 /** Positions of the tiles that a rectangle touches, ascending. */
 export function touched(grid: Grid, count: number, box: Box): number[] {
   const pitch = grid.side + GAP;

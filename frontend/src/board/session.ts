@@ -11,6 +11,8 @@ import type { State } from "./state";
 import { leadWhenFree, type Neighbours, neighbours } from "./tabs";
 import { type BoardContent, type BoardState, imagesOf, stateOf } from "./wire";
 
+const SEND_AFTER_MS = 30;
+
 export type Saved =
   | { kind: "saved" }
   | { kind: "saving" }
@@ -62,6 +64,7 @@ export class BoardSession {
   private readonly talk: Neighbours;
   private readonly stepDown: () => void;
   private leading = false;
+  private soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly parts: Parts) {
     const maps = parts.board.maps.map(([id]) => id as string);
@@ -92,6 +95,7 @@ export class BoardSession {
   }
 
   close(): void {
+    clearTimeout(this.soon);
     this.sender.stop();
     this.stepDown();
     this.talk.close();
@@ -127,7 +131,7 @@ export class BoardSession {
       const { saved } = this.store.getState();
       this.say(saved.kind === "saved" ? { kind: "saving" } : saved);
       this.talk.tell("added");
-      this.wake();
+      this.sendSoon();
     });
   }
 
@@ -152,6 +156,14 @@ export class BoardSession {
   readonly wake = (): void => {
     if (this.leading) this.sender.wake();
   };
+
+  /** What was done is on the screen before a body of thousands of ids is made of it. */
+  private sendSoon(): void {
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      this.wake();
+    }, SEND_AFTER_MS);
+  }
 
   private enqueue<T>(act: () => Promise<T>): Promise<T> {
     const next = this.queue.then(act, act);

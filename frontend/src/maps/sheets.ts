@@ -1,6 +1,7 @@
 import type { components } from "../api/schema";
 import type { Cells } from "./cells";
 import type { Part } from "./compose";
+import { TilePictures } from "./pictures";
 
 export type Sheets = components["schemas"]["Sheets"];
 
@@ -34,6 +35,7 @@ const AT_ONCE = 3;
  * come from sheets in random order.
  */
 export class TileStore {
+  readonly pictures = new TilePictures();
   private readonly photos = new Map<number, Promise<ImageBitmap>>();
   private readonly greys = new Map<number, Promise<Grey>>();
   private readonly ready = new Map<number, Tile>();
@@ -84,6 +86,7 @@ export class TileStore {
   close(): void {
     this.leaving.abort();
     this.ready.clear();
+    this.pictures.clear();
     for (const photo of this.photos.values()) {
       photo.then(
         (bitmap) => bitmap.close(),

@@ -10,11 +10,11 @@ import {
 } from "react";
 import { useConductor, useDesk, useShown } from "../context";
 import { dragMap, type Load, useDrop } from "../drag";
-import { type Box, corner, type Grid, gridOf, scrollTo, touched, visible } from "../geometry";
+import { type Box, corner, type Grid, gridOf, rowsBetween, scrollTo, touched, visible } from "../geometry";
 import { click, rectangle } from "../selection";
 import { UNLABELED } from "../state";
 import styles from "./MapGrid.module.css";
-import { TilePicture } from "./Tile";
+import { RowPicture } from "./RowPicture";
 
 /** All maps of the open place: only what can be seen is in the page, selection lives in sets of indices. */
 export function MapGrid({ list, label }: { list: readonly number[]; label: string }) {
@@ -73,6 +73,9 @@ export function MapGrid({ list, label }: { list: readonly number[]; label: strin
       {...band.handlers}
     >
       <div className={styles.all} style={{ height: grid.height }} role="presentation">
+        {rowsBetween(grid, first, last).map((row) => (
+          <RowPicture key={`row ${row}`} list={list} row={row} grid={grid} />
+        ))}
         {list.slice(first, last).map((map, offset) => (
           <GridTile
             key={map}
@@ -145,7 +148,6 @@ const GridTile = memo(function GridTile({ map, position, count, grid, list }: Gr
       }
       onDoubleClick={() => conductor.show("large")}
     >
-      <TilePicture map={map} side={grid.side} />
       {selected ? (
         <span className={styles.tick} aria-hidden>
           ✓
