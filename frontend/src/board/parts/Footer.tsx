@@ -19,7 +19,7 @@ export function Footer() {
         <span>
           <kbd>X</kbd> discard
         </span>
-        <span>
+        <span className={styles.wide}>
           <kbd>L</kbd> more like these
         </span>
         <span>

@@ -56,6 +56,7 @@ function OrderControl() {
     // biome-ignore lint/a11y/useKeyWithClickEvents: after a click arrow keys go through the maps, from the keyboard not
     // biome-ignore lint/a11y/noStaticElementInteractions: the radio buttons inside are what is clicked
     <div
+      className={styles.order}
       onClick={(event) => {
         if (event.detail > 0) requestAnimationFrame(returnToGrid);
       }}
@@ -84,7 +85,6 @@ function SortedBy() {
         <>
           Sorted by similarity to {likes.to}
           <Button
-            look="quiet"
             onClick={() => {
               arranger.back();
               returnToGrid();
