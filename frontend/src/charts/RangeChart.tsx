@@ -25,6 +25,8 @@ export function RangeChart({ groups, label, axis }: RangeChartProps) {
   const { ref, width } = useWidth(960, 440);
   const layout = rangeLayout(groups, width);
   const { x, bottom } = layout;
+  const marks = layout.groups.flatMap((group) => group.marks);
+  const first = marks.find(({ mark }) => mark.chance !== null);
   return (
     <div ref={ref} className={shared.scroll}>
       <svg
@@ -47,7 +49,12 @@ export function RangeChart({ groups, label, axis }: RangeChartProps) {
         <text className={shared.tick} x={x(0.5)} y={bottom + 38} textAnchor="middle">
           {axis}
         </text>
-        {layout.groups.map(({ group, y, marks }) => (
+        {first?.mark.chance == null ? null : (
+          <text className={shared.tick} x={x(first.mark.chance)} y={first.y - 12} textAnchor="middle">
+            chance
+          </text>
+        )}
+        {layout.groups.map(({ group, y, marks: of }) => (
           <g key={group.key}>
             <text className={shared.name} x={0} y={y + 15}>
               {shortened(group.name, 14, layout.names - 12)}
@@ -58,7 +65,7 @@ export function RangeChart({ groups, label, axis }: RangeChartProps) {
                 {group.note}
               </text>
             ) : null}
-            {marks.map((placed) => (
+            {of.map((placed) => (
               <Mark key={placed.mark.key} placed={placed} layout={layout} where={group.name} />
             ))}
           </g>

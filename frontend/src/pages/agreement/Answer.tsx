@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type OverviewClass, pairsQuery } from "../../api/agreement";
+import { type Mean, type OverviewClass, pairsQuery } from "../../api/agreement";
 import { count, fixed, many } from "../../components/format";
 import { Card, Fact, Facts } from "../../components/Page";
 import styles from "./Agreement.module.css";
@@ -119,6 +119,20 @@ function DisputeLink({ dispute, position }: { dispute: Dispute; position: number
   );
 }
 
+/** Do matched concepts carry names that mean the same; how many were judged stands with it. */
+function NamesFact({ mean }: { mean: Mean }) {
+  const { overview } = useRound();
+  const weights = overview.classes.flatMap((each) => each.matched.filter(({ key }) => key === "d1"));
+  const judged = weights.reduce((sum, each) => sum + each.judged, 0);
+  const all = judged + weights.reduce((sum, each) => sum + each.unjudged, 0);
+  return (
+    <Fact
+      value={fixed(mean.value)}
+      of={`of matched names mean the same or one a part of the other, where judged: ${count(judged)} of ${many(all, "map")}, ${meanNote(mean, "class")}`}
+    />
+  );
+}
+
 function OfAllClasses() {
   const { overview } = useRound();
   const pairs = overview.overall?.pairs;
@@ -144,12 +158,7 @@ function OfAllClasses() {
           value={fixed(pairs.jaccard.value)}
           of={`Jaccard of what was named, mean of ${meanNote(pairs.jaccard, "class")}`}
         />
-        {one ? (
-          <Fact
-            value={fixed(one.subset.value)}
-            of={`matched names with the same or a narrower meaning, mean of ${meanNote(one.subset, "class")}`}
-          />
-        ) : null}
+        {one ? <NamesFact mean={one.subset} /> : null}
       </Facts>
     </div>
   );

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { edgeQuery, type OverviewClass, type PairFigures } from "../../api/agreement";
+import { familyLetter } from "../../charts/matchingLayout";
 import { count, many } from "../../components/format";
 import { Card } from "../../components/Page";
 import { MapControls } from "../../maps/MapControls";
@@ -31,7 +32,11 @@ export function EdgeMapsCard({ of, pair, edge }: EdgeMapsCardProps) {
           {left} — {right} · {many(edge.weight, "map")} in common
         </>
       }
-      lead={edge.family === null ? "Not matched." : "Matched."}
+      lead={
+        edge.family === null
+          ? "These two concepts are not matched."
+          : `Matched, family ${familyLetter(edge.family)}.`
+      }
       actions={<MapControls />}
     >
       <Read found={maps} height={220}>
@@ -42,7 +47,7 @@ export function EdgeMapsCard({ of, pair, edge }: EdgeMapsCardProps) {
               maps={common}
               title={
                 <>
-                  In common <small>{count(common.length)}</small>
+                  In common <small className={styles.count}>{count(common.length)}</small>
                 </>
               }
             />
@@ -51,7 +56,7 @@ export function EdgeMapsCard({ of, pair, edge }: EdgeMapsCardProps) {
               maps={only_a}
               title={
                 <>
-                  Only in {left} of {pair.a} <small>{count(only_a.length)}</small>
+                  Only in {left} of {pair.a} <small className={styles.count}>{count(only_a.length)}</small>
                 </>
               }
             />
@@ -60,7 +65,7 @@ export function EdgeMapsCard({ of, pair, edge }: EdgeMapsCardProps) {
               maps={only_b}
               title={
                 <>
-                  Only in {right} of {pair.b} <small>{count(only_b.length)}</small>
+                  Only in {right} of {pair.b} <small className={styles.count}>{count(only_b.length)}</small>
                 </>
               }
             />

@@ -144,7 +144,10 @@ function CompleteOnly({ classes }: { classes: readonly OverviewClass[] }) {
   const complete = classes.reduce((sum, each) => sum + (each.boards?.complete ?? 0), 0);
   return (
     <div className={styles.filter}>
-      <span>Boards</span>
+      <span>
+        Boards
+        {boards > 0 ? `: ${count(complete)} of ${count(boards)} finished` : ""}
+      </span>
       <label className={styles.check}>
         <input
           type="checkbox"
@@ -152,7 +155,6 @@ function CompleteOnly({ classes }: { classes: readonly OverviewClass[] }) {
           onChange={(event) => choose({ complete: event.target.checked ? true : null })}
         />
         Only finished ones
-        {boards > 0 ? <small>{` (${count(complete)} of ${many(boards, "board")} finished)`}</small> : null}
       </label>
     </div>
   );
@@ -175,7 +177,7 @@ function MinImages() {
       >
         {Array.from({ length: LARGEST_MIN_IMAGES }, (_, index) => index + 1).map((images) => (
           <option key={images} value={images}>
-            {images === 1 ? "1 image, none removed" : many(images, "image")}
+            {many(images, "image")}
           </option>
         ))}
       </select>

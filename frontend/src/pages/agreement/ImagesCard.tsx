@@ -68,7 +68,7 @@ function Part({
   return (
     <section>
       <h3>
-        {title} <small>{many(images.length, "image")}</small>
+        {title} <small className={styles.count}>{many(images.length, "image")}</small>
       </h3>
       <ul className={styles.images}>
         {images.map((image) => (

@@ -27,7 +27,7 @@ export function PairCard({ of, pairs, pair }: PairCardProps) {
   const chosen = edgeOf(rows, search.left, search.right);
   const matching = readingOf(pair, reading);
   return (
-    <div className={styles.sets}>
+    <div className={styles.column}>
       <ChartFrame
         title={`${pair.a} and ${pair.b}`}
         lead={`${many(pair.n_both, "map")} named by both, of ${count(pair.n_either)} named by either. ${READING_SAYS[reading]}`}
@@ -72,26 +72,30 @@ function PairFacts({ pair, matching }: { pair: PairFigures; matching: ReadMatchi
   const { jaccard, adjusted_mutual_information: ami } = pair;
   const ratio = (k: number, n: number) => `${count(k)} of ${count(n)} maps`;
   return (
-    <Facts>
-      {matching ? <Fact value={agreementShown(matching)} of={<AgreementNote matching={matching} />} /> : null}
-      {one && matching !== one ? (
+    <div className={styles.dense}>
+      <Facts>
+        {matching ? (
+          <Fact value={agreementShown(matching)} of={<AgreementNote matching={matching} />} />
+        ) : null}
+        {one && matching !== one ? (
+          <Fact
+            value={fixed(one.agreement.value)}
+            of={`agreement, one to one, ${one.agreement.reason ?? ratio(one.agreement.k, one.agreement.n)}`}
+          />
+        ) : null}
+        <Fact value={fixed(jaccard.value)} of={`Jaccard, ${jaccard.reason ?? ratio(jaccard.k, jaccard.n)}`} />
         <Fact
-          value={fixed(one.agreement.value)}
-          of={`agreement, one to one, ${one.agreement.reason ?? ratio(one.agreement.k, one.agreement.n)}`}
+          value={fixed(ami.value)}
+          of={`adjusted mutual information${ami.reason ? `: ${ami.reason}` : ""}`}
         />
-      ) : null}
-      <Fact value={fixed(jaccard.value)} of={`Jaccard, ${jaccard.reason ?? ratio(jaccard.k, jaccard.n)}`} />
-      <Fact
-        value={fixed(ami.value)}
-        of={`adjusted mutual information${ami.reason ? `: ${ami.reason}` : ""}`}
-      />
-      {matching ? (
-        <Fact
-          value={fixed(matching.linguistic.exact.value)}
-          of={`names mean the same, ${matching.linguistic.exact.reason ?? `${count(matching.linguistic.exact.k)} of ${count(matching.linguistic.exact.n)} judged`}${matching.linguistic.unjudged_weight > 0 ? `, ${count(matching.linguistic.unjudged_weight)} unjudged` : ""}`}
-        />
-      ) : null}
-    </Facts>
+        {matching ? (
+          <Fact
+            value={fixed(matching.linguistic.exact.value)}
+            of={`names mean the same, ${matching.linguistic.exact.reason ?? `${count(matching.linguistic.exact.k)} of ${count(matching.linguistic.exact.n)} judged`}${matching.linguistic.unjudged_weight > 0 ? `, ${count(matching.linguistic.unjudged_weight)} unjudged` : ""}`}
+          />
+        ) : null}
+      </Facts>
+    </div>
   );
 }
 

@@ -3,9 +3,11 @@ import { fixed, UNDEFINED } from "../../components/format";
 import { Card } from "../../components/Page";
 import type { Column } from "../../components/table/column";
 import { Table, WithNote } from "../../components/table/Table";
+import styles from "./Agreement.module.css";
 import { wholeColumn } from "./columns";
 import { cellOf } from "./pairFigures";
-import { type Measure, READINGS, type Reading } from "./search";
+import { shortName } from "./round";
+import { type Measure, type PairsSearch, READINGS, type Reading, useHere } from "./search";
 import { READING_NAMES } from "./words";
 
 /** Every pair of a class with every figure. */
@@ -21,6 +23,21 @@ export function PairsTable({ of, pairs }: { of: OverviewClass; pairs: readonly P
         file={`${of.name} pairs`}
       />
     </Card>
+  );
+}
+
+/** Opens the pair above. */
+function PairLink({ pair }: { pair: PairFigures }) {
+  const { choose } = useHere<PairsSearch>();
+  return (
+    <button
+      type="button"
+      className={styles.rowButton}
+      title={`${pair.a} and ${pair.b}`}
+      onClick={() => choose({ a: pair.a, b: pair.b, left: null, right: null })}
+    >
+      {shortName(pair.a)} and {shortName(pair.b)}
+    </button>
   );
 }
 
@@ -71,7 +88,13 @@ function figure(measure: Measure, reading: Reading, title: string): Column<PairF
 }
 
 const COLUMNS: readonly Column<PairFigures>[] = [
-  { key: "pair", title: "Pair", value: (row) => `${row.a} and ${row.b}` },
+  {
+    key: "pair",
+    title: "Pair",
+    value: (row) => row.a,
+    show: (row) => <PairLink pair={row} />,
+    extra: [{ title: "With", kind: "text", value: (row) => row.b }],
+  },
   wholeColumn({ key: "both", title: "Both", about: "Maps that both named" }, (row) => row.n_both),
   ...READINGS.map((reading) => figure("agreement", reading, READING_NAMES[reading])),
   figure("jaccard", "d1", "Jaccard"),

@@ -56,9 +56,11 @@ export function RoundLayout() {
             <FreshnessBar classes={found.classes} computing={computing} />
           </div>
           <Filters choices={found.choices} classes={found.classes} />
-          <RoundContext value={here}>
-            <Outlet />
-          </RoundContext>
+          <div className={styles.content} aria-busy={overview.isPlaceholderData}>
+            <RoundContext value={here}>
+              <Outlet />
+            </RoundContext>
+          </div>
         </>
       ) : overview.isError ? (
         <Failed error={overview.error} retry={() => void overview.refetch()} />

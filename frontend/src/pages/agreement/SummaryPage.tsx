@@ -37,7 +37,7 @@ function Content({ of, summary }: { of: OverviewClass; summary: TestSetSummary }
       <Card
         flush
         title={`${of.name}: explanations by ${who}`}
-        lead={`Each of ${many(summary.n_images, "test image")} with the names of its maps; a name that explains many wrong answers, or only right ones for a poor reason, is found by sorting. Maps without a name make no other row; “whole” counts the images in which every map has one.`}
+        lead={`Which names explain how many of ${many(summary.n_images, "test image")}. Sort by share right: names behind many wrong answers come up, and those that should not matter and still go with right ones. “Whole”: every map of the image has a name.`}
         actions={
           <>
             <By summary={summary} by={by} choose={(next) => choose({ by: next, names: null })} />

@@ -14,6 +14,10 @@ const NOW = Date.parse("2026-11-21T12:00:00.000Z");
 const past = (seconds: number) => new Date(NOW - seconds * 1000).toISOString();
 const fresh = (seconds: number) => ({ state: "fresh" as const, computed_at: past(seconds) });
 const stale = (seconds: number) => ({ state: "stale" as const, computed_at: past(seconds) });
+const withoutChance = (seconds: number) => ({
+  state: "without_chance" as const,
+  computed_at: past(seconds),
+});
 const missing = { state: "missing" as const, computed_at: null };
 const told = (...news: News[]): Freshness => news.reduce(freshness, AT_FIRST);
 const ended = (state: "finished" | "failed" | "cancelled", error: string | null = null): News => ({
@@ -28,12 +32,29 @@ describe("asking for figures", () => {
     expect(asksIn(AT_FIRST, [fresh(5), fresh(50)], NOW)).toBeNull();
   });
 
-  test("nothing is asked for while a job computes it or an answer is awaited", () => {
+  test("nothing is asked for while an answer is awaited, nor at once while a job computes it", () => {
     const asking = told({ kind: "asking", at: NOW });
 
     expect(asksIn(asking, [missing], NOW + PAUSE_MS)).toBeNull();
-    expect(asksIn(freshness(asking, { kind: "answered", job: "j" }), [missing], NOW + PAUSE_MS)).toBeNull();
-    expect(asksIn(told({ kind: "read", job: "of somebody else" }), [missing], NOW)).toBeNull();
+    expect(asksIn(freshness(asking, { kind: "answered", job: "j" }), [missing], NOW)).toBe(PAUSE_MS);
+    expect(asksIn(told({ kind: "read", job: "of somebody else" }), [missing], NOW)).toBe(PAUSE_MS);
+  });
+
+  test("levels of chance follow the figures without a pause, once", () => {
+    const figures = told({ kind: "asking", at: NOW }, { kind: "answered", job: "j" }, ended("finished"));
+    const asked = freshness(freshness(figures, { kind: "asking", at: NOW + 2000 }), {
+      kind: "answered",
+      job: "chance",
+    });
+
+    expect(asksIn(figures, [fresh(1), withoutChance(1)], NOW + 2000)).toBe(0);
+    expect(asksIn(asked, [withoutChance(1)], NOW + 2000)).toBeNull();
+  });
+
+  test("what people change while levels of chance are computed is asked for beside it", () => {
+    const chance = told({ kind: "asking", at: NOW }, { kind: "answered", job: "chance" });
+
+    expect(asksIn(chance, [stale(3), withoutChance(9)], NOW + 5_000)).toBe(PAUSE_MS - 5_000);
   });
 
   test("when people go on naming it is asked for again, at most every fifteen seconds", () => {
@@ -90,6 +111,9 @@ describe("how old figures are", () => {
     );
     expect(freshnessLine([missing, missing], true, NOW)).toBe("No figures yet; 2 classes are being computed");
     expect(freshnessLine([stale(12)], false, NOW)).toBe("Figures of 12 seconds ago; 1 class is out of date");
+    expect(freshnessLine([fresh(30), withoutChance(12)], true, NOW)).toBe(
+      "Figures of 30 seconds ago; levels of chance are being computed",
+    );
     expect(freshnessLine([fresh(12)], false, NOW)).toBe(
       "Figures of 12 seconds ago; nothing has changed since",
     );

@@ -4,6 +4,7 @@ import { count, many } from "../../components/format";
 
 /** As far as the page may ask again while people go on naming. */
 export const PAUSE_MS = 15_000;
+const CHANCE_PAUSE_MS = 1_000;
 
 type Standing = Pick<Overview["classes"][number], "state" | "computed_at">;
 
@@ -52,11 +53,18 @@ function failureOf({ state, error }: Pick<Job, "state" | "error">): string | nul
   return null;
 }
 
-/** In how many milliseconds the page asks for figures; null if it does not. */
+/**
+ * In how many milliseconds the page asks for figures; null if it does not. The levels of chance follow the figures
+ * at once, in a job of their own; what is out of date meanwhile is asked for beside it.
+ */
 export function asksIn(known: Freshness, classes: readonly Standing[], now: number): number | null {
-  if (known.job || known.asking || known.failure) return null;
-  if (classes.every((each) => each.state === "fresh")) return null;
-  return known.askedAt === null ? 0 : Math.max(0, known.askedAt + PAUSE_MS - now);
+  if (known.asking || known.failure) return null;
+  const due = (pause: number) => (known.askedAt === null ? 0 : Math.max(0, known.askedAt + pause - now));
+  if (classes.some(({ state }) => state === "stale" || state === "missing")) {
+    return known.job && known.askedAt === null ? PAUSE_MS : due(PAUSE_MS);
+  }
+  if (known.job || classes.every(({ state }) => state === "fresh")) return null;
+  return due(CHANCE_PAUSE_MS);
 }
 
 /** "12 seconds ago", "3 minutes ago", "2 hours ago", "5 days ago"; a clock that runs ahead is no future. */
@@ -71,14 +79,15 @@ export function ago(moment: string, now: number): string {
 /** How old the figures are and what is done about it, in one line. */
 export function freshnessLine(classes: readonly Standing[], computing: boolean, now: number): string {
   const times = classes.flatMap((each) => each.computed_at ?? []).sort();
-  const stale = classes.filter((each) => each.state === "stale").length;
-  const missing = classes.filter((each) => each.state === "missing").length;
+  const having = (state: Standing["state"]) => classes.filter((each) => each.state === state).length;
+  const [stale, missing, chance] = [having("stale"), having("missing"), having("without_chance")];
   const oldest = times[0];
   const age = oldest ? `Figures of ${ago(oldest, now)}` : "No figures yet";
-  if (stale + missing === 0) return oldest ? `${age}; nothing has changed since` : age;
+  if (stale + missing + chance === 0) return oldest ? `${age}; nothing has changed since` : age;
   const parts = [
     stale > 0 ? `${classesAre(stale)} ${computing ? "being computed again" : "out of date"}` : "",
     missing > 0 ? `${classesAre(missing)} ${computing ? "being computed" : "not computed yet"}` : "",
+    chance > 0 ? `levels of chance ${computing ? "are being computed" : "follow"}` : "",
   ].filter(Boolean);
   return `${age}; ${parts.join(", ")}`;
 }

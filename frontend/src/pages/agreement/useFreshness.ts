@@ -49,6 +49,14 @@ export function useFreshness(round: string, basis: Basis, overview: UseQueryResu
     );
   }, [key]);
 
+  const sign = found?.classes.map((each) => `${each.position} ${each.state} ${each.computed_at}`).join();
+  useEffect(() => {
+    if (!sign) return;
+    // Whoever had them computed: what belongs to the figures is read again with them.
+    const beside = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[2] !== "overview";
+    void queries.invalidateQueries({ queryKey: roundKey(round), predicate: beside });
+  }, [sign, queries, round]);
+
   const wait = found ? asksIn(known, found.classes, Date.now()) : null;
   useEffect(() => {
     if (wait === null) return;

@@ -34,8 +34,3 @@ export const NO_NAME = "no name";
 export function nameOf(name: string | null): string {
   return name ?? NO_NAME;
 }
-
-/** Names as they stand in one line; none are the images whose explanation is all "other". */
-export function combined(names: readonly string[]): string {
-  return names.length === 0 ? "all “other”" : names.join(" + ");
-}

@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import { aClass, aMatching, aPair, someConcepts } from "../../testing/agreement";
+import { disputes, headline } from "./answer";
+
+describe("the answer at first sight", () => {
+  test("is the class with the least agreement, one to one", () => {
+    const found = headline({ classes: [aClass("a", 0.8), aClass("b", 0.41), aClass("c", 0.6)] });
+
+    expect(found).toMatchObject({ kind: "least", agreement: 0.41, classes: 3, least: { name: "b" } });
+  });
+
+  test("leaves out classes where agreement is not defined", () => {
+    expect(headline({ classes: [aClass("a", null), aClass("b", 0.9)] })).toMatchObject({
+      kind: "least",
+      least: { name: "b" },
+      classes: 1,
+    });
+  });
+
+  test("says why there is none", () => {
+    expect(headline({ classes: [{ ...aClass("a", 0.5), figures: null }] })).toEqual({ kind: "nothing_yet" });
+    expect(headline({ classes: [aClass("a", null)] })).toEqual({ kind: "undefined", reason: "no pair" });
+  });
+
+  test("is full agreement where every class has it", () => {
+    expect(headline({ classes: [aClass("a", 1), aClass("b", 1)] })).toEqual({ kind: "full", classes: 2 });
+  });
+});
+
+describe("over what annotators disagree", () => {
+  // crack–line 2 and hole–crack 3 lie outside the matching; hole–line is inside it.
+  const weights = [
+    [5, 2],
+    [3, 6],
+  ];
+  const matching = aMatching("d1", weights, [
+    [[0], [0]],
+    [[1], [1]],
+  ]);
+  const annotators = [
+    someConcepts("p", "a", [
+      ["crack", 7],
+      ["hole", 9],
+    ]),
+    someConcepts("q", "b", [
+      ["Crack ", 8],
+      ["line", 8],
+    ]),
+  ];
+
+  test("are names that share maps outside the matching, most maps first", () => {
+    expect(disputes({ annotators, pairs: [aPair("p", "q", weights, [matching])] })).toEqual([
+      {
+        names: ["Crack ", "hole"],
+        weight: 3,
+        pairs: 1,
+        largest: { a: "p", b: "q", left: "a1", right: "b0", weight: 3 },
+      },
+      {
+        names: ["crack", "line"],
+        weight: 2,
+        pairs: 1,
+        largest: { a: "p", b: "q", left: "a0", right: "b1", weight: 2 },
+      },
+    ]);
+  });
+
+  test("are counted over all pairs, and lead to the one with most maps", () => {
+    const more = [
+      [5, 4],
+      [0, 6],
+    ];
+    const third = {
+      ...someConcepts("r", "b", [
+        ["crack", 5],
+        ["LINE", 10],
+      ]),
+    };
+    const pairs = [
+      aPair("p", "q", weights, [matching]),
+      aPair("p", "r", more, [
+        aMatching("d1", more, [
+          [[0], [0]],
+          [[1], [1]],
+        ]),
+      ]),
+    ];
+
+    expect(disputes({ annotators: [...annotators, third], pairs })[0]).toEqual({
+      names: ["crack", "line"],
+      weight: 6,
+      pairs: 2,
+      largest: { a: "p", b: "r", left: "a0", right: "b1", weight: 4 },
+    });
+  });
+
+  test("are not two concepts of the same name, whatever case and white space", () => {
+    const one = [[2, 3]];
+    const twice = [
+      someConcepts("p", "a", [["crack", 5]]),
+      someConcepts("q", "b", [
+        ["crack", 2],
+        [" CRACK", 3],
+      ]),
+    ];
+
+    expect(
+      disputes({ annotators: twice, pairs: [aPair("p", "q", one, [aMatching("d1", one, [[[0], [1]]])])] }),
+    ).toEqual([]);
+  });
+
+  test("can be with a concept without a name", () => {
+    const one = [[2, 3]];
+    const odd = [
+      someConcepts("p", "a", [["crack", 5]]),
+      someConcepts("q", "b", [
+        [null, 2],
+        ["crack", 3],
+      ]),
+    ];
+
+    const [found] = disputes({
+      annotators: odd,
+      pairs: [aPair("p", "q", one, [aMatching("d1", one, [[[0], [1]]])])],
+    });
+
+    expect(found?.names).toEqual(["a concept without a name", "crack"]);
+  });
+});

@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import { aClass, aShare } from "../../testing/agreement";
+import {
+  ANY,
+  agreementRanges,
+  boardNotes,
+  coverageGroups,
+  coverageRows,
+  coverageSeries,
+  equalPairs,
+  namedByGroups,
+  namedByLevels,
+  oneSided,
+} from "./figures";
+import { annotatorsOf, classOf, leastAgreeingFirst, shortName } from "./round";
+
+const named = (...counts: number[]) =>
+  counts.map((k, n_annotators) => ({
+    n_annotators,
+    ratio: aShare(
+      k,
+      counts.reduce((x, y) => x + y, 0),
+    ),
+  }));
+const people = (n: number) => Array.from({ length: n }, () => aClass("a", 1).figures?.annotators[0]) as never;
+
+describe("the order of classes", () => {
+  test("is by agreement, the least first, then by name, undefined last", () => {
+    const classes = [aClass("d", null), aClass("c", 0.5), aClass("b", 0.5), aClass("a", 0.9)];
+
+    expect(leastAgreeingFirst(classes).map(({ name }) => name)).toEqual(["b", "c", "a", "d"]);
+  });
+
+  test("gives the class of the link, and without one the first", () => {
+    const classes = [aClass("a", 0.9), aClass("b", 0.5)];
+
+    expect(classOf(classes, 97)?.name).toBe("a");
+    expect(classOf(classes, undefined)?.name).toBe("b");
+    expect(classOf(classes, 7)?.name).toBe("b");
+    expect(classOf([], 7)).toBeNull();
+  });
+});
+
+describe("coverage", () => {
+  test("has a bar for each annotator in order and one for any of them", () => {
+    const classes = [aClass("a", 0.5)];
+
+    expect(annotatorsOf(classes)).toEqual(["annotator-01", "annotator-02", "annotator-03"]);
+    expect(coverageSeries(classes).map(({ short, tone }) => [short, tone])).toEqual([
+      ["01", "grey"],
+      ["02", "grey"],
+      ["03", "grey"],
+      ["any", "accent"],
+    ]);
+    expect(coverageGroups(classes, "activation")[0]?.values).toMatchObject({
+      "annotator-02": { k: 8, n: 10 },
+      [ANY]: { k: 9, n: 10 },
+    });
+    expect(coverageGroups(classes, "partial")[0]?.note).toBe("5 images");
+  });
+
+  test("leaves out classes without figures", () => {
+    const empty = { ...aClass("a", 0.5), figures: null };
+
+    expect(coverageGroups([empty], "activation")).toEqual([]);
+    expect(agreementRanges([empty])).toEqual([]);
+    expect(namedByLevels([])).toEqual([{ key: "0", name: "nobody" }]);
+  });
+
+  test("has a row for each annotator with what they discarded", () => {
+    const rows = coverageRows([aClass("a", 0.5)]);
+
+    expect(rows.map(({ annotator, discarded }) => [annotator, discarded?.k])).toEqual([
+      ["annotator-01", 0],
+      ["annotator-02", 1],
+      ["annotator-03", 2],
+      ["any annotator", undefined],
+    ]);
+  });
+});
+
+describe("named by how many", () => {
+  test("adds to all maps, from nobody to everybody", () => {
+    expect(namedByGroups([aClass("a", 0.5)])[0]).toMatchObject({
+      n: 10,
+      counts: { "0": 1, "1": 0, "2": 2, "3": 7 },
+    });
+    expect(namedByLevels([aClass("a", 0.5)]).map(({ name }) => name)).toEqual([
+      "nobody",
+      "1 annotator",
+      "2 annotators",
+      "3 annotators",
+    ]);
+  });
+
+  test("tells how many pairs of annotators did the same", () => {
+    // Three annotators: maps named by 0, 0, 1, 3 of them have 3, 3, 1, 3 equal pairs of 3.
+    expect(equalPairs({ annotators: people(3), named_by_exactly: named(2, 1, 0, 1) })).toEqual({
+      k: 10,
+      n: 12,
+    });
+    expect(equalPairs({ annotators: people(1), named_by_exactly: named(2, 1) })).toEqual({ k: 0, n: 0 });
+  });
+
+  test("says when nearly every decision was the same", () => {
+    expect(oneSided({ annotators: people(2), named_by_exactly: named(0, 1, 30) })).toContain("were to name");
+    expect(oneSided({ annotators: people(2), named_by_exactly: named(30, 1, 0) })).toContain(
+      "were not to name",
+    );
+    expect(oneSided({ annotators: people(2), named_by_exactly: named(5, 1, 5) })).toBeNull();
+  });
+});
+
+test("what is not finished or not blind is said by class", () => {
+  const boards = { boards: 5, complete: 3, not_blind: ["annotator-02"], discarded: [] };
+
+  expect(boardNotes({ name: "a", boards })).toEqual([
+    "a: 2 of 5 boards not finished.",
+    "a: not blind: annotator-02.",
+  ]);
+  expect(boardNotes(aClass("a", 0.5))).toEqual([]);
+});
+
+test("only a pseudonym is shortened", () => {
+  expect(shortName("annotator-07")).toBe("07");
+  expect(shortName("Grace")).toBe("Grace");
+});
