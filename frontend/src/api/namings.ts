@@ -48,6 +48,8 @@ export interface RoundTexts {
   name: string;
   instructions: string;
   class_notes: Record<string, string>;
+  /** By account; for that annotator alone. */
+  annotator_instructions: Record<string, string>;
 }
 
 export function describeRound(id: string, texts: RoundTexts): Promise<NamingRoundDetail> {

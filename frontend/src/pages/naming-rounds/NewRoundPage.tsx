@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { makeRound } from "../../api/namings";
+import { makeRound, membersQuery } from "../../api/namings";
 import { runQuery, runsQuery } from "../../api/runs";
 import type { MyProject, Run } from "../../api/types";
 import { useProject } from "../../app/project";
@@ -15,7 +15,7 @@ import { LinkButton } from "../../components/LinkButton";
 import { Card, type Help, Page } from "../../components/Page";
 import { Loading, Skeleton } from "../../components/Skeleton";
 import { ClassChooser, PeopleChooser } from "./Choosers";
-import { ClassNotes } from "./ClassNotes";
+import { FoldedTexts } from "./FoldedTexts";
 import { askedFor, type Draft, emptyDraft, nameable, type Problems, problems } from "./form";
 
 const HELP: Help = [
@@ -63,6 +63,7 @@ function RoundForm({ project, runs }: { project: MyProject; runs: readonly Run[]
   const queries = useQueryClient();
   const navigate = useNavigate();
   const run = useQuery(runQuery(draft.run));
+  const members = useQuery(membersQuery(project.id));
   const found = problems(draft);
   const shown: Problems = tried ? found : {};
   const change = (next: Partial<Draft>) => setDraft((before) => ({ ...before, ...next }));
@@ -140,12 +141,23 @@ function RoundForm({ project, runs }: { project: MyProject; runs: readonly Run[]
           onValue={(instructions) => change({ instructions })}
         />
         {run.data ? (
-          <ClassNotes
-            classes={nameable(run.data).filter((row) => draft.classes.has(row.position))}
-            notes={draft.notes}
-            onNotes={(notes) => change({ notes })}
+          <FoldedTexts
+            title="Notes on classes"
+            items={nameable(run.data)
+              .filter((row) => draft.classes.has(row.position))
+              .map((row) => ({ key: String(row.position), label: row.name }))}
+            texts={draft.notes}
+            onTexts={(notes) => change({ notes })}
           />
         ) : null}
+        <FoldedTexts
+          title="For one annotator alone"
+          items={(members.data ?? [])
+            .filter((each) => draft.annotators.has(each.account_id))
+            .map((each) => ({ key: each.account_id, label: each.name || "No name yet" }))}
+          texts={draft.own}
+          onTexts={(own) => change({ own })}
+        />
       </Form>
     </Card>
   );

@@ -8,8 +8,8 @@ import { Dialog } from "../../components/Dialog";
 import { TextArea, TextField } from "../../components/Field";
 import { Form } from "../../components/Form";
 import { Card } from "../../components/Page";
-import { ClassNotes } from "./ClassNotes";
-import { keptNotes, textsOf } from "./form";
+import { FoldedTexts } from "./FoldedTexts";
+import { kept, textsOf } from "./form";
 import styles from "./NamingRounds.module.css";
 
 interface TextsProps {
@@ -20,7 +20,13 @@ interface TextsProps {
 /** What annotators read, and the way to change it. */
 export function Texts({ round, mayEdit }: TextsProps) {
   const [editing, setEditing] = useState(false);
-  const notes = round.classes.filter((each) => round.class_notes[each.position]);
+  const notes = [
+    ...round.classes.map(({ position, name }) => ({ about: name, text: round.class_notes[position] })),
+    ...round.annotators.map(({ account_id, annotator, name }) => ({
+      about: `${name ?? annotator} alone`,
+      text: account_id ? round.annotator_instructions[account_id] : undefined,
+    })),
+  ].filter((each) => each.text);
   return (
     <Card
       title="What annotators read"
@@ -37,10 +43,10 @@ export function Texts({ round, mayEdit }: TextsProps) {
       </p>
       {notes.length > 0 ? (
         <dl className={styles.texts}>
-          {notes.map((each) => (
-            <div key={each.position}>
-              <dt>{each.name}</dt>
-              <dd className={`${styles.text} written`}>{round.class_notes[each.position]}</dd>
+          {notes.map(({ about, text }) => (
+            <div key={about}>
+              <dt>{about}</dt>
+              <dd className={`${styles.text} written`}>{text}</dd>
             </div>
           ))}
         </dl>
@@ -53,13 +59,18 @@ export function Texts({ round, mayEdit }: TextsProps) {
 function EditDialog({ round, close }: { round: NamingRoundDetail; close: () => void }) {
   const [texts, setTexts] = useState(() => textsOf(round));
   const queries = useQueryClient();
-  const positions = new Set(round.classes.map((each) => each.position));
+  const classes = round.classes.map((each) => ({ key: String(each.position), label: each.name }));
+  const people = round.annotators.flatMap(({ account_id, annotator, name }) =>
+    account_id ? [{ key: account_id, label: name ?? annotator }] : [],
+  );
+  const keys = (items: readonly { key: string }[]) => new Set(items.map((each) => each.key));
   const save = useMutation({
     mutationFn: () =>
       describeRound(round.id, {
         name: texts.name.trim(),
         instructions: texts.instructions.trim(),
-        class_notes: keptNotes(texts.class_notes, positions),
+        class_notes: kept(texts.class_notes, keys(classes)),
+        annotator_instructions: kept(texts.annotator_instructions, keys(people)),
       }),
     onSuccess: async (next) => {
       queries.setQueryData(roundQuery(round.id).queryKey, next);
@@ -101,10 +112,17 @@ function EditDialog({ round, close }: { round: NamingRoundDetail; close: () => v
           value={texts.instructions}
           onValue={(instructions) => setTexts({ ...texts, instructions })}
         />
-        <ClassNotes
-          classes={round.classes}
-          notes={texts.class_notes}
-          onNotes={(class_notes) => setTexts({ ...texts, class_notes })}
+        <FoldedTexts
+          title="Notes on classes"
+          items={classes}
+          texts={texts.class_notes}
+          onTexts={(class_notes) => setTexts({ ...texts, class_notes })}
+        />
+        <FoldedTexts
+          title="For one annotator alone"
+          items={people}
+          texts={texts.annotator_instructions}
+          onTexts={(annotator_instructions) => setTexts({ ...texts, annotator_instructions })}
         />
       </Form>
     </Dialog>

@@ -1,5 +1,8 @@
 import type { RoundTexts } from "../../api/namings";
-import type { NamingRoundDetail, NewNamingRound, RunDetail } from "../../api/types";
+import type { NewNamingRound, RunDetail } from "../../api/types";
+
+/** Texts by what they are about: the position of a class, or an account. */
+export type Texts = Readonly<Record<string, string>>;
 
 /** What the form for a new naming round holds. */
 export interface Draft {
@@ -9,7 +12,10 @@ export interface Draft {
   /** Positions of classes. */
   readonly classes: ReadonlySet<number>;
   readonly instructions: string;
-  readonly notes: Readonly<Record<number, string>>;
+  /** By the position of a class. */
+  readonly notes: Texts;
+  /** What one annotator alone reads, by account. */
+  readonly own: Texts;
 }
 
 export const emptyDraft: Draft = {
@@ -19,6 +25,7 @@ export const emptyDraft: Draft = {
   classes: new Set(),
   instructions: "",
   notes: {},
+  own: {},
 };
 
 export interface Problems {
@@ -43,15 +50,11 @@ export function nameable(run: Pick<RunDetail, "classes">): RunDetail["classes"] 
     .toSorted((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
 }
 
-/** Notes of the chosen classes that say something. */
-export function keptNotes(
-  notes: Readonly<Record<number, string>>,
-  classes: ReadonlySet<number>,
-): Record<string, string> {
-  const kept = Object.entries(notes).filter(
-    ([position, note]) => note.trim() && classes.has(Number(position)),
-  );
-  return Object.fromEntries(kept.map(([position, note]) => [position, note.trim()]));
+/** The texts that say something about what was chosen. */
+export function kept(texts: Texts, chosen: ReadonlySet<string | number>): Record<string, string> {
+  const names = new Set(Array.from(chosen, String));
+  const said = Object.entries(texts).filter(([key, text]) => text.trim() && names.has(key));
+  return Object.fromEntries(said.map(([key, text]) => [key, text.trim()]));
 }
 
 export function askedFor(draft: Draft): NewNamingRound {
@@ -61,11 +64,17 @@ export function askedFor(draft: Draft): NewNamingRound {
     annotators: [...draft.annotators],
     classes: [...draft.classes].sort((a, b) => a - b),
     instructions: draft.instructions.trim(),
-    class_notes: keptNotes(draft.notes, draft.classes),
+    class_notes: kept(draft.notes, draft.classes),
+    annotator_instructions: kept(draft.own, draft.annotators),
   };
 }
 
 /** The texts of a round as they stand, to be edited. */
-export function textsOf(round: Pick<NamingRoundDetail, "name" | "instructions" | "class_notes">): RoundTexts {
-  return { name: round.name, instructions: round.instructions, class_notes: { ...round.class_notes } };
+export function textsOf(round: RoundTexts): RoundTexts {
+  return {
+    name: round.name,
+    instructions: round.instructions,
+    class_notes: { ...round.class_notes },
+    annotator_instructions: { ...round.annotator_instructions },
+  };
 }

@@ -10,6 +10,7 @@ const draft: Draft = {
   annotators: new Set(["ada", "bob"]),
   classes: new Set([4, 1]),
   instructions: " Look at the map. ",
+  own: { bob: "Use few names.", eve: "who is not chosen" },
   notes: { 1: " cracks ", 2: "of a class that is not chosen", 4: "  " },
 };
 
@@ -23,6 +24,7 @@ describe("a new round", () => {
       classes: [1, 4],
       instructions: "Look at the map.",
       class_notes: { 1: "cracks" },
+      annotator_instructions: { bob: "Use few names." },
     });
   });
 
@@ -69,6 +71,7 @@ describe("the progress of a round", () => {
     name: "First",
     instructions: "Look.",
     class_notes: { "0": "cracks" },
+    annotator_instructions: { b: "Use few names." },
   } as unknown as NamingRoundDetail;
 
   test("stands by annotator and class, with the last change of any of their boards", () => {
@@ -99,7 +102,12 @@ describe("the progress of a round", () => {
     const texts = textsOf(round);
     texts.class_notes["0"] = "changed";
 
-    expect(texts).toEqual({ name: "First", instructions: "Look.", class_notes: { "0": "changed" } });
+    expect(texts).toEqual({
+      name: "First",
+      instructions: "Look.",
+      class_notes: { "0": "changed" },
+      annotator_instructions: { b: "Use few names." },
+    });
     expect(round.class_notes).toEqual({ "0": "cracks" });
   });
 });
