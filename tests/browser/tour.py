@@ -23,6 +23,7 @@ def tour(workshop: Workshop) -> list[Stop]:
     board = next(each for each in boards if each["class_name"] == "DEFECTIVE")["id"]
     images = analyst.get(f"/api/runs/{workshop.run_id}/images").json()["items"]
     image = images[0]["image_id"]
+    naming_round = owner.get(f"/api/naming-rounds?project={project}").json()["items"][-1]["id"]
     invitation = owner.post(f"/api/projects/{project}/invitations", json={"role": "annotator"}).json()["link"]
     inside = f"?project={project}"
     return [
@@ -41,6 +42,10 @@ def tour(workshop: Workshop) -> list[Stop]:
         Stop("run", f"/runs/{workshop.run_id}{inside}", owner),
         Stop("run-features", f"/runs/{workshop.run_id}{inside}&part=features", owner),
         Stop("run-maps", f"/runs/{workshop.run_id}{inside}&part=maps", owner),
+        Stop("naming-rounds", f"/naming-rounds{inside}", owner),
+        Stop("new-naming-round", f"/naming-rounds/new{inside}", owner),
+        Stop("naming-round", f"/naming-rounds/{naming_round}{inside}", owner, "table"),
+        Stop("judgements", f"/judgements{inside}", analyst),
         Stop("jobs", f"/jobs{inside}", owner),
         Stop("explain", f"/explain/{workshop.run_id}{inside}", analyst),
         Stop("explanation", f"/explain/{workshop.run_id}/{image}{inside}", analyst),
