@@ -496,6 +496,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("instructions", sa.Text(), nullable=False),
         sa.Column("class_notes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("annotator_instructions", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["project_id"], ["project.id"], name=op.f("fk_naming_round_project_id"), ondelete="CASCADE"
@@ -577,7 +578,8 @@ def upgrade() -> None:
     op.create_table(
         "board",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("naming_round_id", sa.Uuid(), nullable=False),
+        sa.Column("naming_round_id", sa.Uuid(), nullable=True),
+        sa.Column("practice_of", sa.Uuid(), nullable=True),
         sa.Column("class_position", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("seed", sa.BigInteger(), nullable=False),
@@ -590,12 +592,18 @@ def upgrade() -> None:
         sa.Column("shown_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(naming_round_id is null) <> (practice_of is null)", name=op.f("ck_board_counted_or_practice")
+        ),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_board_account_id")),
         sa.ForeignKeyConstraint(
             ["naming_round_id"],
             ["naming_round.id"],
             name=op.f("fk_board_naming_round_id"),
             ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["practice_of"], ["naming_round.id"], name=op.f("fk_board_practice_of"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_board")),
         sa.UniqueConstraint(
@@ -604,6 +612,7 @@ def upgrade() -> None:
             "account_id",
             name=op.f("uq_board_naming_round_id_class_position_account_id"),
         ),
+        sa.UniqueConstraint("practice_of", "account_id", name=op.f("uq_board_practice_of_account_id")),
     )
     op.create_index(op.f("ix_board_account_id"), "board", ["account_id"], unique=False)
     op.create_table(

@@ -66,6 +66,7 @@ def make_round(
     classes: Sequence[int] | None = None,
     instructions: str = "",
     class_notes: Mapping[int, str] | None = None,
+    annotator_instructions: Mapping[UUID, str] | None = None,
     seed: int | None = None,
 ) -> MadeBoards:
     """A further naming round of a run, with a board for each person and class; see `make_boards_in`."""
@@ -77,6 +78,7 @@ def make_round(
         name=name,
         instructions=instructions,
         class_notes=class_notes,
+        annotator_instructions=annotator_instructions,
     )
     return make_boards_in(session, naming_round, account_ids=account_ids, classes=classes, seed=seed)
 
@@ -149,13 +151,21 @@ def _board(
     )
     if found is not None:
         return found
-    board = Board(
-        naming_round_id=naming_round_id,
-        class_position=position,
-        account_id=account_id,
-        seed=secrets.randbits(62) if seed is None else seed,
-        total=len(on_board),
+    return laid_out(
+        session,
+        Board(
+            naming_round_id=naming_round_id,
+            class_position=position,
+            account_id=account_id,
+            seed=secrets.randbits(62) if seed is None else seed,
+            total=len(on_board),
+        ),
+        on_board,
     )
+
+
+def laid_out(session: Session, board: Board, on_board: Sequence[maps.BoardMap]) -> Board:
+    """Store a new board with these maps, in the order of its seed."""
     session.add(board)
     session.flush()
     order = random.Random(board.seed)  # noqa: S311 - an order, not a secret

@@ -8,7 +8,7 @@ from sqlalchemy import Select, cast, distinct, exists, func, select
 from sqlalchemy import Text as SqlText
 from sqlalchemy.orm import Session
 
-from glossator.boards import schemas, stored
+from glossator.boards import practice, schemas, stored
 from glossator.boards.state import DISCARDED, NOT_GESTURES, Entry, State, redo_stack, undo_stack
 from glossator.boards.tables import Board, BoardCommand, BoardItem
 from glossator.boards.tables import Concept as ConceptRow
@@ -16,6 +16,7 @@ from glossator.maps import queries as maps
 from glossator.maps.tables import ActivationMap, Run, RunClass, Sheet
 from glossator.people.tables import Project
 from glossator.refusal import not_found
+from glossator.rounds.service import own_instructions
 from glossator.rounds.tables import NamingRound
 
 
@@ -31,7 +32,8 @@ def board_of(session: Session, board_id: UUID, account_id: UUID, *, lock: bool =
 
 
 def round_of(session: Session, board: Board) -> NamingRound:
-    return session.get_one(NamingRound, board.naming_round_id)
+    """The naming round that the board belongs to or is practice for."""
+    return session.get_one(NamingRound, board.round_id)
 
 
 def board_state(session: Session, board: Board) -> schemas.BoardState:
@@ -54,7 +56,10 @@ def board_state(session: Session, board: Board) -> schemas.BoardState:
         project_id=naming_round.project_id,
         project_name=session.get_one(Project, naming_round.project_id).name,
         round_name=naming_round.name,
+        round_id=naming_round.id,
         instructions=naming_round.instructions,
+        own_instructions=own_instructions(naming_round, board.account_id),
+        practice=board.practice_of is not None,
         blind=board.blind,
         total=board.total,
         tile=_tiles(session, board, session.get_one(Run, naming_round.run_id)),
@@ -196,7 +201,7 @@ def log_after(session: Session, board_id: UUID, version: int, limit: int) -> lis
 
 
 def boards_of(account_id: UUID, project_id: UUID | None) -> Select[Board]:
-    """A person's boards in projects that are not deleted."""
+    """A person's boards in projects that are not deleted, without practice boards."""
     statement = (
         select(Board)
         .join(NamingRound, NamingRound.id == Board.naming_round_id)
@@ -211,7 +216,7 @@ def summaries(session: Session, boards: Iterable[Board]) -> list[schemas.BoardSu
     boards = list(boards)
     rows = session.execute(
         select(Board.id, NamingRound, RunClass.name, Project.name)
-        .join(NamingRound, NamingRound.id == Board.naming_round_id)
+        .join(NamingRound, NamingRound.id == func.coalesce(Board.naming_round_id, Board.practice_of))
         .join(Project, Project.id == NamingRound.project_id)
         .join(
             RunClass,
@@ -226,7 +231,9 @@ def summaries(session: Session, boards: Iterable[Board]) -> list[schemas.BoardSu
             run_id=naming_round.run_id,
             class_name=class_name,
             project_name=project_name,
+            round_id=naming_round.id,
             round_name=naming_round.name,
+            own_instructions=own_instructions(naming_round, board.account_id),
             named=board.named,
             placed=board.named + board.discarded,
             total=board.total,
@@ -239,16 +246,36 @@ def summaries(session: Session, boards: Iterable[Board]) -> list[schemas.BoardSu
     ]
 
 
+def practice_offer(session: Session, naming_round: NamingRound, account_id: UUID) -> schemas.PracticeOffer:
+    """The practice board of a round, begun by this person or not."""
+    begun = practice.board_in(session, naming_round.id, account_id)
+    offered = practice.offer(session, naming_round)
+    position = begun.class_position if begun else offered.class_position
+    return schemas.PracticeOffer(
+        round_id=naming_round.id,
+        round_name=naming_round.name,
+        class_name=session.get_one(RunClass, (naming_round.run_id, position)).name,
+        total=begun.total if begun else len(offered.maps),
+        repeats=position in practice.classes_of(session, naming_round),
+        board=summaries(session, [begun])[0] if begun else None,
+    )
+
+
 def names_of_maps(session: Session, map_ids: Collection[UUID], account_id: UUID) -> dict[UUID, str | None]:
     """The name that a person gave each of these maps, none where they gave none.
 
-    Maps that are on none of the person's boards are left out; on boards of several rounds, the newest counts.
+    Maps that are on none of the person's boards are left out; on boards of several rounds, the newest counts,
+    and what was practised does not.
     """
     rows = session.execute(
         select(BoardItem.map_id, ConceptRow.name)
         .join(Board, Board.id == BoardItem.board_id)
         .outerjoin(ConceptRow, (ConceptRow.board_id == Board.id) & (ConceptRow.id == BoardItem.concept_id))
-        .where(Board.account_id == account_id, BoardItem.map_id.in_(map_ids))
+        .where(
+            Board.account_id == account_id,
+            Board.naming_round_id.is_not(None),
+            BoardItem.map_id.in_(map_ids),
+        )
         .order_by(Board.naming_round_id)
     )
     return dict(rows.all())

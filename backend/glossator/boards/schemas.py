@@ -91,8 +91,11 @@ class BoardState(BoardContent):
     class_note: str | None
     project_id: UUID
     project_name: str
+    round_id: UUID
     round_name: str
     instructions: str
+    own_instructions: str | None  # for this annotator alone
+    practice: bool  # nothing on it counts
     blind: bool
     total: int
     tile: Tiles
@@ -106,13 +109,26 @@ class BoardSummary(Answer):
     run_id: UUID
     class_name: str
     project_name: str
+    round_id: UUID
     round_name: str
+    own_instructions: str | None
     named: int
     placed: int
     total: int
     complete: bool
     changed_at: Moment | None
     url: str
+
+
+class PracticeOffer(Answer):
+    """The practice board of a naming round; `repeats`: its maps come again on the boards of the round."""
+
+    round_id: UUID
+    round_name: str
+    class_name: str
+    total: int
+    repeats: bool
+    board: BoardSummary | None  # none = not begun
 
 
 class LargeMap(Answer):

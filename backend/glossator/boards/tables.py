@@ -9,12 +9,21 @@ from glossator.database import Base, CreatedAt, Id, Json, Time
 
 
 class Board(Base):
-    """The board of one annotator for one class of a naming round; `state` is the fold of its commands."""
+    """The board of one annotator for one class of a naming round; its state is the fold of its commands.
+
+    A practice board is no board of the round but of `practice_of`: whatever asks for the boards of a round,
+    to count or to export them, finds none of it.
+    """
 
     __tablename__ = "board"
-    __table_args__ = (UniqueConstraint("naming_round_id", "class_position", "account_id"),)
+    __table_args__ = (
+        UniqueConstraint("naming_round_id", "class_position", "account_id"),
+        UniqueConstraint("practice_of", "account_id"),
+        CheckConstraint("(naming_round_id is null) <> (practice_of is null)", name="counted_or_practice"),
+    )
     id: Mapped[Id]
-    naming_round_id: Mapped[UUID] = mapped_column(ForeignKey("naming_round.id", ondelete="CASCADE"))
+    naming_round_id: Mapped[UUID | None] = mapped_column(ForeignKey("naming_round.id", ondelete="CASCADE"))
+    practice_of: Mapped[UUID | None] = mapped_column(ForeignKey("naming_round.id", ondelete="CASCADE"))
     class_position: Mapped[int]
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
     seed: Mapped[int] = mapped_column(BigInteger)  # of the board's own order of maps
@@ -27,6 +36,11 @@ class Board(Base):
     shown_at: Mapped[Time | None]  # when that was
     created_at: Mapped[CreatedAt]
     changed_at: Mapped[Time | None]
+
+    @property
+    def round_id(self) -> UUID | None:
+        """The naming round that it belongs to or is practice for."""
+        return self.naming_round_id or self.practice_of
 
 
 class Concept(Base):

@@ -7,15 +7,16 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Response
 from sqlalchemy.orm import Session
 
-from glossator.boards import alike, making, queries, schemas, service
+from glossator.boards import alike, making, practice, queries, schemas, service
 from glossator.boards.commands import Envelope, Maps
 from glossator.boards.tables import Board
 from glossator.http.blobs import blob
-from glossator.http.deps import Asker, SessionDep, StorageDep, require
+from glossator.http.deps import Asker, OnceDep, SessionDep, StorageDep, require
 from glossator.http.paging import WindowDep, page
 from glossator.http.schemas import Body, Page, Schema
 from glossator.http.topics import State, provides
 from glossator.maps import queries as maps
+from glossator.namings.progress import naming_round
 from glossator.people.accounts import Person
 from glossator.people.roles import Role
 
@@ -28,6 +29,12 @@ class BoardsAsked(Body):
     """Positions of the classes; none = all that have maps."""
 
     classes: list[int] | None = None
+
+
+class PracticeAsked(Body):
+    """`again`: a fresh one in place of the one that is there."""
+
+    again: bool = False
 
 
 class BoardsMade(Schema):
@@ -80,6 +87,31 @@ def make_boards(run_id: UUID, body: BoardsAsked, session: SessionDep, person: As
     require(session, person, run.project_id, Role.RESEARCHER)
     made = making.make_boards(session, run_id=run_id, classes=body.classes, account_ids=[person.account_id])
     return BoardsMade(round_id=made.naming_round.id, boards=queries.summaries(session, made.boards))
+
+
+@router.get("/practice-boards")
+def practice_boards(session: SessionDep, person: Asker, project: UUID) -> list[schemas.PracticeOffer]:
+    """The practice board of each naming round of a project in which the asker has boards."""
+    require(session, person, project)
+    return [
+        queries.practice_offer(session, each, person.account_id)
+        for each in practice.rounds_of(session, person.account_id, project)
+    ]
+
+
+@router.post("/naming-rounds/{round_id}/practice-board", status_code=201)
+def begin_practice(
+    round_id: UUID, body: PracticeAsked, session: SessionDep, person: Asker, once: OnceDep
+) -> schemas.BoardSummary:
+    """The asker's practice board of a round; nothing on it counts."""
+    found = naming_round(session, round_id)
+    require(session, person, found.project_id)
+
+    def begin() -> schemas.BoardSummary:
+        board = practice.begin(session, found, person.account_id, again=body.again)
+        return queries.summaries(session, [board])[0]
+
+    return once.answer(body, schemas.BoardSummary, begin)
 
 
 @router.get("/boards/{board_id}")

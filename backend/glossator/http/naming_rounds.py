@@ -31,6 +31,9 @@ Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 RoundName = Annotated[Text, Field(min_length=1, max_length=200)]
 Instructions = Annotated[Text, Field(max_length=20_000)]
 ClassNotes = Annotated[dict[int, Annotated[Text, Field(max_length=4_000)]], Field(max_length=1_000)]
+AnnotatorInstructions = Annotated[
+    dict[UUID, Annotated[Text, Field(max_length=20_000)]], Field(max_length=200)
+]
 Positions = Annotated[list[int], Field(max_length=1_000)]
 Accounts = Annotated[list[UUID], Field(max_length=200)]
 
@@ -47,6 +50,7 @@ class NewRound(BoardsFor):
     name: RoundName
     instructions: Instructions = ""
     class_notes: ClassNotes = Field(default_factory=dict)
+    annotator_instructions: AnnotatorInstructions = Field(default_factory=dict)
 
 
 class RoundText(Body):
@@ -55,6 +59,7 @@ class RoundText(Body):
     name: RoundName | None = None
     instructions: Instructions | None = None
     class_notes: ClassNotes | None = None
+    annotator_instructions: AnnotatorInstructions | None = None
 
 
 class ProgressOut(Schema):
@@ -104,8 +109,11 @@ class RoundOut(Schema):
 
 
 class RoundDetail(RoundOut):
+    """`annotator_instructions` by account; only for owners and researchers, others get none."""
+
     instructions: str
     class_notes: dict[int, str]
+    annotator_instructions: dict[UUID, str]
     boards: list[BoardProgressOut]
 
 
@@ -131,7 +139,7 @@ def list_rounds(project: UUID, session: SessionDep, person: Asker, window: Windo
 def make_round(body: NewRound, session: SessionDep, person: Asker, once: OnceDep) -> RoundDetail:
     """A further naming round of a run, with a board for each annotator and class."""
     run = visible_run(session, person, body.run_id, Role.RESEARCHER)
-    projects.require_members(session, run.project_id, body.annotators)
+    projects.require_members(session, run.project_id, [*body.annotators, *body.annotator_instructions])
 
     def make() -> RoundDetail:
         made = making.make_round(
@@ -142,6 +150,7 @@ def make_round(body: NewRound, session: SessionDep, person: Asker, once: OnceDep
             name=body.name,
             instructions=body.instructions,
             class_notes=body.class_notes,
+            annotator_instructions=body.annotator_instructions,
         )
         return _detail(session, person, made.naming_round)
 
@@ -156,7 +165,15 @@ def round_detail(round_id: UUID, session: SessionDep, person: Asker) -> RoundDet
 @router.patch("/{round_id}")
 def describe_round(round_id: UUID, body: RoundText, session: SessionDep, person: Asker) -> RoundDetail:
     found = visible_round(session, person, round_id, Role.RESEARCHER)
-    describe(session, found, name=body.name, instructions=body.instructions, class_notes=body.class_notes)
+    projects.require_members(session, found.project_id, body.annotator_instructions or {})
+    describe(
+        session,
+        found,
+        name=body.name,
+        instructions=body.instructions,
+        class_notes=body.class_notes,
+        annotator_instructions=body.annotator_instructions,
+    )
     return _detail(session, person, found)
 
 
@@ -195,18 +212,24 @@ def download(
 
 def _detail(session: Session, person: Person, found: NamingRound) -> RoundDetail:
     [read] = progress.progress_of(session, [found])
+    own = found.annotator_instructions if _knows_names(session, person, found) else {}
     return RoundDetail(
         **_fields(session, person, read),
         instructions=found.instructions,
         class_notes={int(position): str(note) for position, note in found.class_notes.items()},
+        annotator_instructions={UUID(account): str(text) for account, text in own.items()},
         boards=[BoardProgressOut.model_validate(each) for each in read.boards],
     )
+
+
+def _knows_names(session: Session, person: Person, made: NamingRound) -> bool:
+    return not roles_of(session, person, made.project_id).isdisjoint(KNOW_NAMES)
 
 
 def _fields(session: Session, person: Person, read: progress.RoundProgress) -> dict[str, Any]:
     """Fields of RoundOut; who may not know names gets pseudonyms alone."""
     made = read.naming_round
-    knows = not roles_of(session, person, made.project_id).isdisjoint(KNOW_NAMES)
+    knows = _knows_names(session, person, made)
     annotators = [AnnotatorProgressOut.model_validate(each) for each in read.annotators]
     nameless = {"account_id": None, "name": None}
     return {

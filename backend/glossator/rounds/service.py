@@ -24,14 +24,18 @@ def new_round(
     name: str,
     instructions: str = "",
     class_notes: Mapping[int, str] | None = None,
+    annotator_instructions: Mapping[UUID, str] | None = None,
 ) -> NamingRound:
-    """Another naming round of a run, without boards; `class_notes` by position of the class."""
+    """Another naming round of a run, without boards; `class_notes` by position of the class,
+    `annotator_instructions` by account, for that annotator's eyes only.
+    """
     made = NamingRound(
         run_id=run_id,
         project_id=project_id,
         name=name,
         instructions=instructions,
         class_notes=_stored(class_notes or {}),
+        annotator_instructions=_stored(annotator_instructions or {}),
     )
     session.add(made)
     session.flush()
@@ -45,6 +49,7 @@ def describe(
     name: str | None = None,
     instructions: str | None = None,
     class_notes: Mapping[int, str] | None = None,
+    annotator_instructions: Mapping[UUID, str] | None = None,
 ) -> NamingRound:
     """Change what is given of a round's name and of what its annotators read before they begin."""
     if name is not None:
@@ -53,9 +58,17 @@ def describe(
         naming_round.instructions = instructions
     if class_notes is not None:
         naming_round.class_notes = _stored(class_notes)
+    if annotator_instructions is not None:
+        naming_round.annotator_instructions = _stored(annotator_instructions)
     session.flush()
     return naming_round
 
 
-def _stored(class_notes: Mapping[int, str]) -> dict[str, object]:
-    return {str(position): note for position, note in class_notes.items()}
+def own_instructions(naming_round: NamingRound, account_id: UUID) -> str | None:
+    """What this annotator alone reads, if anything."""
+    found = naming_round.annotator_instructions.get(str(account_id))
+    return str(found) if found else None
+
+
+def _stored(texts: Mapping[int, str] | Mapping[UUID, str]) -> dict[str, object]:
+    return {str(key): text for key, text in texts.items() if text.strip()}

@@ -17,4 +17,6 @@ class NamingRound(Base):
     name: Mapped[str]
     instructions: Mapped[str] = mapped_column(default="")
     class_notes: Mapped[Json]  # position of a class -> what its annotators should know before they begin
+    # account -> what this annotator alone reads beside the instructions
+    annotator_instructions: Mapped[Json] = mapped_column(default=dict)
     created_at: Mapped[CreatedAt]

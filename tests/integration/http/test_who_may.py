@@ -114,6 +114,8 @@ TABLE = {
     "GET /api/explanations/{run_id}/{image_id}": MEMBERS,
     "POST /api/runs/{run_id}/boards": RESEARCHERS,
     "GET /api/boards": MEMBERS,
+    "GET /api/practice-boards": MEMBERS,
+    "POST /api/naming-rounds/{round_id}/practice-board": MEMBERS,
     "GET /api/boards/{board_id}": BOARDS_OWN,
     "POST /api/boards/{board_id}/commands": BOARDS_OWN,
     "GET /api/boards/{board_id}/commands": BOARDS_OWN,
@@ -181,6 +183,7 @@ class House:
             "POST /api/runs/{run_id}/boards": {"classes": [0]},
             "POST /api/naming-rounds": {"run_id": ids["run_id"], "name": "Second", "annotators": []},
             "PATCH /api/naming-rounds/{round_id}": {"instructions": "Name what you see."},
+            "POST /api/naming-rounds/{round_id}/practice-board": {"again": False},
             "POST /api/naming-rounds/{round_id}/boards": {"annotators": [ids["account_id"]]},
             "PUT /api/projects/{project_id}/judgements": {
                 "name_a": "wing",

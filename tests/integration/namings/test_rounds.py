@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 from tests.integration.boards.conftest import some_run
-from tests.integration.conftest import NewBrowser
+from tests.integration.conftest import Browser, NewBrowser
 from tests.integration.namings.conftest import Round, fill
 
 from glossator.boards.tables import Board
@@ -119,3 +119,42 @@ def test_researchers_see_whom_they_can_give_boards(browser: NewBrowser) -> None:
     known = {each["account_id"]: each["roles"] for each in members}
     assert known[str(annotator.account_id)] == ["annotator"]
     assert "email" not in members[0]
+
+
+def test_instructions_of_an_annotator_are_seen_by_that_annotator_and_by_researchers(
+    browser: NewBrowser, database: Database, storage: FolderStorage
+) -> None:
+    researcher, analyst = browser(Role.RESEARCHER), browser(Role.ANALYST)
+    ada, bob = browser(Role.ANNOTATOR), browser(Role.ANNOTATOR)
+    with database.transaction() as session:
+        run = some_run(session, researcher.project_id, storage)
+    asked = {
+        "run_id": str(run.run_id),
+        "name": "First",
+        "annotators": [str(ada.account_id), str(bob.account_id)],
+        "annotator_instructions": {str(ada.account_id): "Start with the edges.", str(bob.account_id): " "},
+    }
+
+    made = researcher.client.post(ROUNDS, json=asked)
+
+    assert made.status_code == 201, made.text
+    assert made.json()["annotator_instructions"] == {str(ada.account_id): "Start with the edges."}
+    round_id = made.json()["id"]
+    assert analyst.client.get(f"{ROUNDS}/{round_id}").json()["annotator_instructions"] == {}
+
+    def read(person: Browser) -> tuple[str | None, str | None]:
+        [listed] = person.client.get("/api/boards").json()["items"]
+        opened = person.client.get(f"/api/boards/{listed['id']}").json()
+        return listed["own_instructions"], opened["own_instructions"]
+
+    assert read(ada) == ("Start with the edges.", "Start with the edges.")
+    assert read(bob) == (None, None)
+
+    changed = {"annotator_instructions": {str(bob.account_id): "Take your time."}}
+    assert researcher.client.patch(f"{ROUNDS}/{round_id}", json=changed).status_code == 200
+    assert read(ada) == (None, None)
+    assert read(bob) == ("Take your time.", "Take your time.")
+
+    stranger = {"annotator_instructions": {str(uuid4()): "Who are you?"}}
+    refused = researcher.client.patch(f"{ROUNDS}/{round_id}", json=stranger)
+    assert (refused.status_code, refused.json()["code"]) == (422, "unknown_member")
