@@ -1,10 +1,11 @@
-import { useId, useRef } from "react";
+import { useId } from "react";
 import type { OverviewClass, PairFigures, Pairs } from "../../api/agreement";
+import { ChartFrame } from "../../charts/ChartFrame";
 import { PairMatrix } from "../../charts/PairMatrix";
-import { chartFormats } from "../../charts/save";
-import { DownloadMenu } from "../../components/DownloadMenu";
+import type { MatrixCell } from "../../charts/pairs";
 import { fixed, many } from "../../components/format";
-import { Card } from "../../components/Page";
+import type { Column } from "../../components/table/column";
+import { WithNote } from "../../components/table/Table";
 import styles from "./Agreement.module.css";
 import { cellOf } from "./pairFigures";
 import { matchingOf, shortName } from "./round";
@@ -20,51 +21,67 @@ interface MatrixCardProps {
 /** Annotator × annotator for one measure; a cell opens its pair. */
 export function MatrixCard({ of, pairs, chosen }: MatrixCardProps) {
   const { search, choose } = useHere<PairsSearch>();
-  const box = useRef<HTMLDivElement>(null);
   const measure = search.measure ?? "agreement";
   const reading = search.reading ?? "d1";
   const title = titleOf(measure, reading);
-  const file = `${of.name} ${title}`;
-  const charts = () => [...(box.current?.querySelectorAll<SVGSVGElement>("svg[data-chart]") ?? [])];
+  const cells = pairs.pairs.map((pair) => cellOf(pair, measure, reading));
   return (
-    <Card
+    <ChartFrame
       title={of.name}
       lead={`${saysOf(measure, reading)} Choose a pair.`}
-      actions={
-        <DownloadMenu
-          look="quiet"
-          of={title}
-          formats={[
-            chartFormats(file, charts, {
-              title: `${of.name}: ${title}`,
-              description: saysOf(measure, reading),
-            }),
-          ]}
-        />
-      }
+      n={`${many(pairs.n_activations, "map")}, ${many(pairs.annotators.length, "annotator")}.${chanceOf(of, measure, reading)}`}
+      file={`${of.name} ${title}`}
+      columns={columns(title)}
+      rows={cells}
+      rowKey={(cell) => `${cell.row} ${cell.column}`}
     >
       <MeasureChoice measure={measure} reading={reading} choose={choose} />
-      <div ref={box}>
-        <PairMatrix
-          names={pairs.annotators.map(({ annotator }) => ({
-            key: annotator,
-            name: annotator,
-            short: shortName(annotator),
-          }))}
-          cells={pairs.pairs.map((pair) => cellOf(pair, measure, reading))}
-          label={`${of.name}: ${title}`}
-          selected={{ row: chosen.a, column: chosen.b }}
-          onSelect={({ row, column }) => {
-            const [a, b] = [row, column].sort();
-            choose({ a: a as string, b: b as string, left: null, right: null });
-          }}
-        />
-      </div>
-      <p className={styles.foot}>
-        {`${many(pairs.n_activations, "map")}, ${many(pairs.annotators.length, "annotator")}.${chanceOf(of, measure, reading)}`}
-      </p>
-    </Card>
+      <PairMatrix
+        names={pairs.annotators.map(({ annotator }) => ({
+          key: annotator,
+          name: annotator,
+          short: shortName(annotator),
+        }))}
+        cells={cells}
+        label={`${of.name}: ${title}`}
+        selected={{ row: chosen.a, column: chosen.b }}
+        onSelect={({ row, column }) => {
+          const [a, b] = [row, column].sort();
+          choose({ a: a as string, b: b as string, left: null, right: null });
+        }}
+      />
+    </ChartFrame>
   );
+}
+
+function columns(title: string): Column<MatrixCell>[] {
+  return [
+    {
+      key: "pair",
+      title: "Annotators",
+      value: (cell) => cell.row,
+      show: (cell) => `${shortName(cell.row)}, ${shortName(cell.column)}`,
+      extra: [{ title: "With", kind: "text", value: (cell) => cell.column }],
+    },
+    {
+      key: "value",
+      title,
+      align: "right",
+      kind: "number",
+      value: (cell) => cell.value,
+      reason: (cell) => (cell.bound ? "only bounded" : (cell.reason ?? null)),
+      show: ({ value, bound, note, reason }) => (
+        <WithNote note={value === null && !bound ? (reason ?? "not defined") : note}>
+          {bound ? `${fixed(bound.lower)}–${fixed(bound.upper)}, bound` : fixed(value)}
+        </WithNote>
+      ),
+      extra: [
+        { title: "At least", kind: "number", value: (cell) => cell.bound?.lower ?? cell.value },
+        { title: "At most", kind: "number", value: (cell) => cell.bound?.upper ?? cell.value },
+        { title: "Of", kind: "text", value: (cell) => cell.note },
+      ],
+    },
+  ];
 }
 
 function titleOf(measure: Measure, reading: Reading): string {

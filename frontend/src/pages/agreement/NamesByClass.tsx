@@ -25,7 +25,7 @@ export function NamesByClass({ classes }: { classes: readonly OverviewClass[] })
           {unjudged > 0
             ? `${many(unjudged, "shared map")} lie in concepts matched one to one whose names nobody judged; they count in neither. `
             : ""}
-          <Link to={"/judgements" as string} search={{ project, round } as never}>
+          <Link to="/judgements" search={{ project, round }}>
             Judge names
           </Link>
         </>

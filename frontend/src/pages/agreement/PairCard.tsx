@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { OverviewClass, PairFigures, Pairs, ReadMatching } from "../../api/agreement";
 import { ChartFrame } from "../../charts/ChartFrame";
 import { MatchingDrawing } from "../../charts/MatchingDrawing";
@@ -9,6 +10,7 @@ import type { Column } from "../../components/table/column";
 import styles from "./Agreement.module.css";
 import { EdgeMapsCard } from "./EdgeMapsCard";
 import { drawingOf, type EdgeRow, edgeOf, edgeRows, readingOf } from "./pairFigures";
+import { useRound } from "./round";
 import { type PairsSearch, READINGS, useHere } from "./search";
 import { NO_NAME, READING_NAMES, READING_SAYS } from "./words";
 
@@ -89,13 +91,30 @@ function PairFacts({ pair, matching }: { pair: PairFigures; matching: ReadMatchi
           of={`adjusted mutual information${ami.reason ? `: ${ami.reason}` : ""}`}
         />
         {matching ? (
-          <Fact
-            value={fixed(matching.linguistic.exact.value)}
-            of={`names mean the same, ${matching.linguistic.exact.reason ?? `${count(matching.linguistic.exact.k)} of ${count(matching.linguistic.exact.n)} judged`}${matching.linguistic.unjudged_weight > 0 ? `, ${count(matching.linguistic.unjudged_weight)} unjudged` : ""}`}
-          />
+          <Fact value={fixed(matching.linguistic.exact.value)} of={<NamesNote matching={matching} />} />
         ) : null}
       </Facts>
     </div>
+  );
+}
+
+/** How many of the matched maps have judged names, and where the others are judged. */
+function NamesNote({ matching }: { matching: ReadMatching }) {
+  const { round, overview } = useRound();
+  const { exact, unjudged_weight: unjudged } = matching.linguistic;
+  return (
+    <>
+      names mean the same,{" "}
+      {exact.value === null ? "none judged" : `${count(exact.k)} of ${count(exact.n)} judged`}
+      {unjudged > 0 ? (
+        <>
+          {`, ${count(unjudged)} not: `}
+          <Link to="/judgements" search={{ project: overview.choices.project_id, round }}>
+            judge names
+          </Link>
+        </>
+      ) : null}
+    </>
   );
 }
 
