@@ -31,7 +31,7 @@ def named_round(workshop: Workshop) -> NamedRound:
     second = join(workshop, "Edsger", "edsger@example.org", "annotator")
     round_id = new_round(workshop, ROUND, (first, second))
     board = boards_of(first, ROUND)["DEFECTIVE"]
-    maps = sorted(each["id"] for each in first.client.get(f"/api/boards/{board}").json()["maps"])[:12]
+    maps = sorted(map_id for map_id, _ in first.client.get(f"/api/boards/{board}").json()["maps"])[:12]
     for person, names, more in (
         (first, ("fissure", "dent"), [{"kind": "complete"}]),
         (second, ("slit", "dents"), []),

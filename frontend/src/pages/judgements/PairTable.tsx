@@ -1,8 +1,12 @@
+import { useState } from "react";
 import type { NamePair } from "../../api/types";
-import { count, when } from "../../components/format";
+import { Button } from "../../components/Button";
+import { DownloadMenu } from "../../components/DownloadMenu";
+import { count, many, when } from "../../components/format";
 import { Tag } from "../../components/Notice";
 import { Card } from "../../components/Page";
 import { type Column, orderFrom, orderText } from "../../components/table/column";
+import { tableFormats } from "../../components/table/download";
 import { Table } from "../../components/table/Table";
 import styles from "./Judgements.module.css";
 import { relationLabel } from "./judging";
@@ -15,24 +19,36 @@ interface PairTableProps {
   onSort: (sort: string) => void;
 }
 
-/** All pairs that are listed; a click on a name brings its pair before the analyst. */
+const STEP = 100;
+
+/** The pairs that are listed, a hundred at a time; a click on a name brings its pair before the analyst. */
 export function PairTable({ pairs, current, choose, sort, onSort }: PairTableProps) {
+  const [limit, setLimit] = useState(STEP);
+  const columns = pairColumns(current, choose);
+  const left = pairs.length - limit;
   return (
     <Card
       flush
       title="Pairs of names"
       lead="Those with most maps in common first. A proposal counts only when somebody says so."
+      actions={
+        <DownloadMenu of="pairs of names" formats={[tableFormats("pairs of names", pairs, columns)]} />
+      }
     >
       <Table
         caption="Pairs of names"
         hideCaption
-        columns={pairColumns(current, choose)}
-        rows={pairs}
+        columns={columns}
+        rows={pairs.slice(0, limit)}
         rowKey={(pair) => pair.id}
-        file="pairs of names"
         order={orderFrom(sort)}
         onOrder={(order) => onSort(orderText(order))}
       />
+      {left > 0 ? (
+        <div className={styles.more}>
+          <Button onClick={() => setLimit(limit + STEP)}>Show more, {many(left, "pair")} left</Button>
+        </div>
+      ) : null}
     </Card>
   );
 }
