@@ -19,6 +19,7 @@ const withoutChance = (seconds: number) => ({
   computed_at: past(seconds),
 });
 const missing = { state: "missing" as const, computed_at: null };
+const READ: News = { kind: "read", job: null };
 const told = (...news: News[]): Freshness => news.reduce(freshness, AT_FIRST);
 const ended = (state: "finished" | "failed" | "cancelled", error: string | null = null): News => ({
   kind: "ended",
@@ -41,7 +42,12 @@ describe("asking for figures", () => {
   });
 
   test("levels of chance follow the figures without a pause, once", () => {
-    const figures = told({ kind: "asking", at: NOW }, { kind: "answered", job: "j" }, ended("finished"));
+    const figures = told(
+      { kind: "asking", at: NOW },
+      { kind: "answered", job: "j" },
+      ended("finished"),
+      READ,
+    );
     const asked = freshness(freshness(figures, { kind: "asking", at: NOW + 2000 }), {
       kind: "answered",
       job: "chance",
@@ -58,7 +64,7 @@ describe("asking for figures", () => {
   });
 
   test("when people go on naming it is asked for again, at most every fifteen seconds", () => {
-    const done = told({ kind: "asking", at: NOW }, { kind: "answered", job: "j" }, ended("finished"));
+    const done = told({ kind: "asking", at: NOW }, { kind: "answered", job: "j" }, ended("finished"), READ);
 
     expect(asksIn(done, [stale(1)], NOW + 4_000)).toBe(PAUSE_MS - 4_000);
     expect(asksIn(done, [stale(1)], NOW + 2 * PAUSE_MS)).toBe(0);
@@ -76,8 +82,15 @@ describe("asking for figures", () => {
   test("a refused question is told and not repeated", () => {
     const refused = told({ kind: "asking", at: NOW }, { kind: "refused", sentence: "No." });
 
-    expect(refused).toEqual({ job: null, asking: false, askedAt: NOW, failure: "No." });
+    expect(refused).toMatchObject({ job: null, asking: false, askedAt: NOW, failure: "No." });
     expect(asksIn(refused, [missing], NOW + PAUSE_MS)).toBeNull();
+  });
+
+  test("what was read before a job ended is no reason to ask", () => {
+    const done = told({ kind: "read", job: "j" }, ended("finished"));
+
+    expect(asksIn(done, [withoutChance(1)], NOW)).toBeNull();
+    expect(asksIn(freshness(done, READ), [withoutChance(1)], NOW)).toBe(0);
   });
 
   test("the end of another job changes nothing, and a read without a job forgets none", () => {

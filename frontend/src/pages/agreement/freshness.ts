@@ -14,6 +14,8 @@ export interface Freshness {
   readonly job: string | null;
   readonly asking: boolean;
   readonly askedAt: number | null;
+  /** A job has ended since the figures were read: what they were then is no reason to ask. */
+  readonly unread: boolean;
   /** Why they are not computed any more; asked again only by hand. */
   readonly failure: string | null;
 }
@@ -28,12 +30,12 @@ export type News =
   /** Other figures are looked at: they are asked for at once. */
   | { readonly kind: "other" };
 
-export const AT_FIRST: Freshness = { job: null, asking: false, askedAt: null, failure: null };
+export const AT_FIRST: Freshness = { job: null, asking: false, askedAt: null, unread: false, failure: null };
 
 export function freshness(before: Freshness, news: News): Freshness {
   switch (news.kind) {
     case "read":
-      return news.job && news.job !== before.job ? { ...before, job: news.job, failure: null } : before;
+      return read(before, news.job);
     case "asking":
       return { ...before, asking: true, askedAt: news.at, failure: null };
     case "answered":
@@ -41,10 +43,17 @@ export function freshness(before: Freshness, news: News): Freshness {
     case "refused":
       return { ...before, asking: false, failure: news.sentence };
     case "ended":
-      return before.job === news.job.id ? { ...before, job: null, failure: failureOf(news.job) } : before;
+      return before.job === news.job.id
+        ? { ...before, job: null, unread: true, failure: failureOf(news.job) }
+        : before;
     case "other":
       return AT_FIRST;
   }
+}
+
+function read(before: Freshness, job: string | null): Freshness {
+  if (job && job !== before.job) return { ...before, job, unread: false, failure: null };
+  return before.unread ? { ...before, unread: false } : before;
 }
 
 function failureOf({ state, error }: Pick<Job, "state" | "error">): string | null {
@@ -58,7 +67,7 @@ function failureOf({ state, error }: Pick<Job, "state" | "error">): string | nul
  * at once, in a job of their own; what is out of date meanwhile is asked for beside it.
  */
 export function asksIn(known: Freshness, classes: readonly Standing[], now: number): number | null {
-  if (known.asking || known.failure) return null;
+  if (known.asking || known.unread || known.failure) return null;
   const due = (pause: number) => (known.askedAt === null ? 0 : Math.max(0, known.askedAt + pause - now));
   if (classes.some(({ state }) => state === "stale" || state === "missing")) {
     return known.job && known.askedAt === null ? PAUSE_MS : due(PAUSE_MS);

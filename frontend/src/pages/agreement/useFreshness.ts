@@ -30,9 +30,10 @@ export function useFreshness(round: string, basis: Basis, overview: UseQueryResu
   }
 
   const found = overview.isPlaceholderData ? undefined : overview.data;
+  const { dataUpdatedAt: readAt } = overview;
   useEffect(() => {
-    if (found) tell({ kind: "read", job: found.job_id });
-  }, [found]);
+    if (found && readAt) tell({ kind: "read", job: found.job_id });
+  }, [found, readAt]);
 
   const ask = useCallback(() => {
     const [asked, chosen] = JSON.parse(key) as [string, Basis];
