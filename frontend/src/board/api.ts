@@ -31,6 +31,23 @@ export async function readBoards(project?: string): Promise<BoardSummary[]> {
   return found;
 }
 
+export type PracticeOffer = components["schemas"]["PracticeOffer"];
+
+/** The practice boards of a project's naming rounds, begun or not. */
+export function readPractice(project: string): Promise<PracticeOffer[]> {
+  return answer(client.GET("/api/practice-boards", { params: { query: { project } } }));
+}
+
+/** The practice board of a round; `again` puts a fresh one in its place. */
+export function beginPractice(round: string, again: boolean): Promise<BoardSummary> {
+  return answer(
+    client.POST("/api/naming-rounds/{round_id}/practice-board", {
+      params: { path: { round_id: round } },
+      body: { again },
+    }),
+  );
+}
+
 /** What a tab at a board asks the service beside its commands; reading is no activity of the person. */
 export const service: Service = {
   read: readBoard,

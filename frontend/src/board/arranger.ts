@@ -5,7 +5,7 @@ import type { Desk } from "./desk";
 import { placeName } from "./gestures";
 import { type Arrangement, arranged, listOf } from "./order";
 import { NOTHING } from "./selection";
-import { type State, UNLABELED } from "./state";
+import { NOT_SURE, type State, UNLABELED } from "./state";
 
 /** What the service knows of similar maps: orders of all maps of a board, as indices. */
 export interface Orders {
@@ -75,7 +75,7 @@ export class Arranger {
     const cursor = selection.cursor === null ? [] : [selection.cursor];
     const selected = layer === "large" ? cursor : [...selection.selected];
     if (selected.length > 0) return this.like(selected, many(selected.length, "map"));
-    if (open !== UNLABELED) return this.likePlace(open);
+    if (open !== UNLABELED && open !== NOT_SURE) return this.likePlace(open);
     if (cursor.length > 0) return this.like(cursor, many(1, "map"));
     say("Select some maps first.");
   }

@@ -9,7 +9,7 @@ import type { Action } from "./keys";
 import { listOf } from "./order";
 import * as select from "./selection";
 import type { BoardSession } from "./session";
-import { DISCARDED, type State, UNLABELED } from "./state";
+import { DISCARDED, NOT_SURE, type State, UNLABELED } from "./state";
 import type { BoardState } from "./wire";
 
 type Bodies = readonly Body[];
@@ -117,6 +117,13 @@ export class Conductor {
     return this.session.dispatch(make);
   }
 
+  /** Not sure about what is chosen, or sure again; where only such maps are shown, hands go on to the next. */
+  private async flag(): Promise<void> {
+    const before = this.list();
+    await this.session.dispatch((state) => gestures.notSure(state, this.chosen()));
+    this.setSelection(select.without(before, this.list(), this.desk.getState().selection));
+  }
+
   async merge(from: string, into: string): Promise<void> {
     if (this.desk.getState().open === from) this.openPlace(into);
     await this.moving(into, () => gestures.merge(from, into));
@@ -167,7 +174,9 @@ export class Conductor {
       case "unlabel":
         return this.assign(this.chosen(), UNLABELED);
       case "not_sure":
-        return this.do((state) => gestures.notSure(state, this.chosen()));
+        return this.flag();
+      case "unsure":
+        return this.togglePlace(NOT_SURE);
       case "like":
         void this.arranger.likeChosen().catch(reportError); // gestures do not wait for the service
         return;
@@ -192,10 +201,13 @@ export class Conductor {
     this.setSelection(select.arrow(this.list(), selection, action.step, across, action));
   }
 
-  private turn(kind: "move" | "large" | "escape" | "keys" | "rename"): void {
+  private turn(kind: "move" | "large" | "escape" | "keys" | "rename" | "merge"): void {
     const { layer, open, selection } = this.desk.getState();
     if (kind === "escape") {
       this.escape();
+    } else if (kind === "merge") {
+      if (this.state.concepts.some((concept) => concept.id === open)) this.show("merge");
+      else this.say("Open the concept to merge first: press the number of maps on its card.");
     } else if (kind === "rename") {
       if (this.state.concepts.some((concept) => concept.id === open)) this.name(open);
     } else if (kind === "large") {
@@ -233,8 +245,8 @@ export class Conductor {
     });
     if (!any) this.say(`Nothing to ${kind}.`);
     const { open, selection } = this.desk.getState();
-    const gone =
-      open !== UNLABELED && open !== DISCARDED && !this.state.concepts.some(({ id }) => id === open);
+    const kept: readonly string[] = [UNLABELED, DISCARDED, NOT_SURE];
+    const gone = !kept.includes(open) && !this.state.concepts.some(({ id }) => id === open);
     if (gone) this.openPlace(UNLABELED);
     else this.setSelection(select.without(before, this.list(), selection));
   }

@@ -3,7 +3,7 @@ import { MIXED, type Order } from "./order";
 import { NOTHING, type Selection } from "./selection";
 import { UNLABELED } from "./state";
 
-export type Layer = "keys" | "move" | "done" | "large" | "show" | null;
+export type Layer = "keys" | "move" | "merge" | "done" | "large" | "show" | null;
 
 /**
  * A name before its field is there: a new concept is kept on the device before it shows, and hands do not wait for

@@ -1,7 +1,7 @@
 /** Gestures at the board as commands: pure functions from what is meant and the board as it stands. */
 import { newId } from "../api/ids";
 import type { Body } from "./commands";
-import { DISCARDED, redoStack, type State, UNLABELED, undoStack } from "./state";
+import { DISCARDED, NOT_SURE, redoStack, type State, UNLABELED, undoStack } from "./state";
 
 type Bodies = readonly Body[];
 
@@ -94,6 +94,7 @@ export function placeOfNumber(state: State, number: number): string | null {
 export function placeName(state: State, place: string): string {
   if (place === UNLABELED) return "Unlabeled";
   if (place === DISCARDED) return "Discarded";
+  if (place === NOT_SURE) return "Not sure";
   const index = state.concepts.findIndex((concept) => concept.id === place);
   return state.concepts[index]?.name ?? `Concept ${index + 1}`;
 }

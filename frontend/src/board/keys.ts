@@ -6,7 +6,7 @@ export type Action =
   | { kind: "arrow"; step: Step; shift: boolean; ctrl: boolean }
   | { kind: "new" }
   | { kind: "discard" | "unlabel" | "move" | "large" | "undo" | "redo" | "all" | "escape" | "keys" }
-  | { kind: "not_sure" | "rename" | "like" | "arrange" };
+  | { kind: "not_sure" | "unsure" | "rename" | "merge" | "like" | "arrange" };
 
 export interface KeyLine {
   readonly group: "Move maps" | "Select" | "Concepts" | "Look" | "Board";
@@ -73,9 +73,11 @@ export const KEYS: readonly KeyLine[] = [
     ctrl: false,
   }),
   line("Select", ["Ctrl+A"], "All", { kind: "all" }),
-  line("Concepts", ["N"], "New concept with what is selected", { kind: "new" }),
+  line("Concepts", ["N"], "New concept with what is selected; splits the one that is open", { kind: "new" }),
+  line("Concepts", ["G"], "Merge the concept that is open into …", { kind: "merge" }),
   line("Concepts", ["F2"], "Rename the concept that is open", { kind: "rename" }),
   line("Look", ["Space"], "Look closer; again to return", { kind: "large" }),
+  line("Look", ["Shift+Q"], "The maps you are not sure about; again to return", { kind: "unsure" }),
   line("Look", ["L"], "More like what is selected, or like the card that is open", { kind: "like" }),
   line("Look", ["O"], "Similar maps together; again for the mixed order", { kind: "arrange" }),
   line("Board", ["Ctrl+Z"], "Undo", { kind: "undo" }),

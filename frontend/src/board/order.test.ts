@@ -1,14 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { arranged, listOf, MIXED, type Order } from "./order";
 import { arrow, click, NOTHING } from "./selection";
-import { DISCARDED, UNLABELED } from "./state";
+import { DISCARDED, NOT_SURE, UNLABELED } from "./state";
 
 const places = [UNLABELED, "a", UNLABELED, UNLABELED, "a", UNLABELED];
-const state = { places };
+const notSure = new Set([5, 1]);
+const state = { places, notSure };
 const similar: Order = { arrangement: "similar", similar: [5, 4, 3, 2, 1, 0], likes: null };
 const likes: Order = { ...similar, likes: { to: "1 map", row: [2, 1, 5, 0, 3, 4] } };
 
 describe("the order of the open place", () => {
+  it("is that of the board where maps that the person is not sure about are shown, wherever they stand", () => {
+    expect(listOf(state, NOT_SURE, MIXED)).toEqual([1, 5]);
+    expect(listOf(state, NOT_SURE, likes)).toEqual([1, 5]);
+  });
+
   it("is the board's own unless another was asked for", () => {
     expect(listOf(state, UNLABELED, MIXED)).toEqual([0, 2, 3, 5]);
     expect(listOf(state, UNLABELED, { ...MIXED, arrangement: "similar" })).toEqual([0, 2, 3, 5]);
@@ -27,7 +33,7 @@ describe("the order of the open place", () => {
   });
 
   it("takes a map that comes back to its place in the row", () => {
-    const undone = { places: places.map((place, map) => (map === 1 ? UNLABELED : place)) };
+    const undone = { notSure, places: places.map((place, map) => (map === 1 ? UNLABELED : place)) };
     expect(listOf(undone, UNLABELED, likes)).toEqual([2, 1, 5, 0, 3]);
   });
 

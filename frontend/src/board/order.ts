@@ -1,5 +1,5 @@
 /** In which order the maps of the open place are shown. All functions are pure. */
-import { members, type State, UNLABELED } from "./state";
+import { members, NOT_SURE, type State, UNLABELED } from "./state";
 
 export type Arrangement = "mixed" | "similar";
 
@@ -21,7 +21,12 @@ export interface Order {
 export const MIXED: Order = { arrangement: "mixed", similar: null, likes: null };
 
 /** Maps of a place in the order in which the grid shows them: the one list for eyes, arrows, ranges and cursor. */
-export function listOf(state: Pick<State, "places">, open: string, order: Order): readonly number[] {
+export function listOf(
+  state: Pick<State, "places" | "notSure">,
+  open: string,
+  order: Order,
+): readonly number[] {
+  if (open === NOT_SURE) return [...state.notSure].sort((a, b) => a - b);
   const row = rowOf(open, order);
   return row === null ? members(state, open) : row.filter((map) => state.places[map] === open);
 }

@@ -80,6 +80,12 @@ export class Outbox {
     await this.each(commandIds, (store, kept) => store.put({ ...kept, held: true }));
   }
 
+  /** Drop what waits for a board that is gone. */
+  async forget(board: string): Promise<void> {
+    const kept = await this.all();
+    await this.remove(kept.filter((each) => each.board === board).map((each) => each.command.command_id));
+  }
+
   private async each(
     commandIds: readonly string[],
     act: (store: IDBObjectStore, kept: Kept) => unknown,

@@ -5,32 +5,52 @@ export interface Sample {
   readonly placed: number;
 }
 
+export interface Pace {
+  readonly perMinute: number;
+  readonly minutesLeft: number;
+}
+
 const WINDOW_MS = 10 * 60_000;
 const PAUSE_MS = 90_000;
+const LEAST_GESTURES = 5;
 const LEAST_PLACED = 8;
 const LEAST_MS = 20_000;
 
 /**
- * Minutes left for `left` maps, or null while nobody can tell.
+ * The pace of the last ten minutes of work, or null while nobody can tell: before five gestures, eight maps and
+ * twenty seconds.
  *
- * Only the last ten minutes count, and a pause counts as 90 seconds at most: whoever fetches a coffee is not slow.
+ * A gap of more than 90 seconds is a pause: neither its time nor the gesture that ended it counts. What was taken
+ * back counts as not placed.
  */
-export function minutesLeft(samples: readonly Sample[], left: number): number | null {
-  if (left === 0) return 0;
-  const newest = samples.at(-1);
-  if (!newest) return null;
-  const recent = samples.filter((sample) => sample.at >= newest.at - WINDOW_MS);
-  let spent = 0;
-  recent.forEach((sample, index) => {
-    const before = recent[index - 1];
-    if (before) spent += Math.min(sample.at - before.at, PAUSE_MS);
-  });
-  const placed = newest.placed - (recent[0]?.placed ?? 0);
-  if (placed < LEAST_PLACED || spent < LEAST_MS) return null;
-  return (left * spent) / placed / 60_000;
+export function paceOf(samples: readonly Sample[], left: number): Pace | null {
+  let [spent, placed, gestures] = [0, 0, 0];
+  for (let index = samples.length - 1; index > 0 && spent < WINDOW_MS; index--) {
+    const [before, sample] = [samples[index - 1] as Sample, samples[index] as Sample];
+    const gap = sample.at - before.at;
+    if (gap > PAUSE_MS) continue;
+    spent += gap;
+    placed += sample.placed - before.placed;
+    gestures += 1;
+  }
+  if (gestures < LEAST_GESTURES || placed < LEAST_PLACED || spent < LEAST_MS) return null;
+  const perMinute = (placed * 60_000) / spent;
+  return { perMinute, minutesLeft: left / perMinute };
 }
 
-export function minutesText(minutes: number | null): string {
-  if (minutes === null || minutes === 0) return "";
-  return minutes < 1 ? "less than a minute left" : `about ${Math.round(minutes)} min left`;
+/** What the board says of it; nothing once nothing is left. */
+export function paceText(pace: Pace | null): string {
+  if (pace === null || pace.minutesLeft === 0) return "";
+  const { minutesLeft } = pace;
+  if (minutesLeft < 1) return "less than a minute left at your pace";
+  const minutes = Math.round(minutesLeft);
+  if (minutes < 90) return `about ${minutes} ${minutes === 1 ? "minute" : "minutes"} left at your pace`;
+  return `about ${Math.round(minutesLeft / 60)} hours left at your pace`;
+}
+
+/** The line behind it. */
+export function paceNote(pace: Pace | null): string {
+  if (pace === null) return "";
+  const maps = Math.max(1, Math.round(pace.perMinute));
+  return `${maps} ${maps === 1 ? "map" : "maps"} a minute in this sitting; pauses do not count`;
 }

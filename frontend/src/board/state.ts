@@ -8,6 +8,8 @@ import { isGesture } from "./commands";
 
 export const UNLABELED = "unlabeled";
 export const DISCARDED = "discarded";
+/** No place: the view of all maps that are flagged, wherever they stand. */
+export const NOT_SURE = "not_sure";
 
 export interface Concept {
   readonly id: string;

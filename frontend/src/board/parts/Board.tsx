@@ -10,11 +10,14 @@ import { DoneDialog } from "./DoneDialog";
 import { FirstVisit } from "./FirstVisit";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
+import { Instructions } from "./Instructions";
 import { KeysDialog } from "./KeysDialog";
 import { LargeView } from "./LargeView";
 import { MapGrid } from "./MapGrid";
+import { MergeInto } from "./MergeInto";
 import { MoveTo } from "./MoveTo";
 import { PoolHead } from "./PoolHead";
+import { PracticeNotice } from "./PracticeNotice";
 import { Questions } from "./Questions";
 import { Shelf } from "./Shelf";
 import { ShowAnywayDialog } from "./ShowAnywayDialog";
@@ -28,7 +31,8 @@ export function Board({ account }: { account: string }) {
   const open = useDesk((desk) => desk.open);
   const byPlace = useMemo(() => grouped(places), [places]);
   const order = useDesk((desk) => desk.order);
-  const list = useMemo(() => listOf({ places }, open, order), [places, open, order]);
+  const notSure = useShown((shown) => shown.state.notSure);
+  const list = useMemo(() => listOf({ places, notSure }, open, order), [places, notSure, open, order]);
   const layer = useDesk((desk) => desk.layer);
   const close = () => {
     conductor.show(null);
@@ -40,15 +44,16 @@ export function Board({ account }: { account: string }) {
     <div className={styles.board}>
       <Header byPlace={byPlace} />
       <div className={styles.notices}>
-        {complete ? (
+        {board.practice ? <PracticeNotice /> : null}
+        {complete && !board.practice ? (
           <Notice tone="good">This board is finished. Open it again if you want to change something.</Notice>
         ) : null}
         {board.blind ? null : (
           <Notice tone="careful">This board is not blind: what it hides was shown once.</Notice>
         )}
-        {board.instructions ? <Notice>{board.instructions}</Notice> : null}
         <Questions />
-        <FirstVisit account={account} note={board.class_note} />
+        <FirstVisit account={account} />
+        <Instructions board={board} />
       </div>
       <main className={styles.main} id="main">
         <section className={styles.pool} aria-label="Maps">
@@ -60,6 +65,7 @@ export function Board({ account }: { account: string }) {
       <Footer />
       {layer === "keys" ? <KeysDialog close={close} /> : null}
       {layer === "move" ? <MoveTo close={close} /> : null}
+      {layer === "merge" ? <MergeInto close={close} /> : null}
       {layer === "done" ? <DoneDialog close={close} /> : null}
       {layer === "show" ? <ShowAnywayDialog close={close} /> : null}
       {layer === "large" ? <LargeView list={list} close={close} /> : null}

@@ -6,12 +6,14 @@ import {
   MoveRight,
   Pencil,
   ScanSearch,
+  Split,
   Trash2,
 } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { IconButton } from "../../components/Button";
 import { many } from "../../components/format";
 import { Menu } from "../../components/Menu";
+import { FEW_IMAGES, imagesIn } from "../check";
 import { colourOf } from "../colours";
 import { useConductor, useDesk, useShown } from "../context";
 import { dragConcept, type Load, useDrop } from "../drag";
@@ -21,8 +23,6 @@ import styles from "./ConceptCard.module.css";
 import { ConceptName } from "./ConceptName";
 import { CountButton, MiniTiles } from "./MiniTiles";
 import { NoteDialog } from "./NoteDialog";
-
-const FEW_IMAGES = 3;
 
 interface ConceptCardProps {
   concept: Concept;
@@ -83,7 +83,7 @@ export function ConceptCard({ concept, number, maps }: ConceptCardProps) {
 /** The service counts different images; up to two maps can be no more than two images. */
 function FewImages({ concept, maps }: { concept: Concept; maps: number }) {
   const counted = useShown((shown) => shown.images[concept.id]);
-  const images = Math.min(counted ?? maps, maps);
+  const images = imagesIn(counted, maps);
   if (maps === 0 || images >= FEW_IMAGES) return null;
   return <p className={styles.few}>Only {many(images, "image")}: merge it, or find more</p>;
 }
@@ -92,13 +92,6 @@ function CardMenu({ concept, number, maps }: { concept: Concept; number: number;
   const conductor = useConductor();
   const others = useShown((shown) => shown.state.concepts);
   const [noting, setNoting] = useState(false);
-  const merges = others
-    .filter((other) => other.id !== concept.id)
-    .map((other) => ({
-      label: `Merge into ${placeName(conductor.state, other.id)}`,
-      icon: <Combine aria-hidden />,
-      choose: () => void conductor.merge(concept.id, other.id),
-    }));
   return (
     <>
       <Menu
@@ -123,6 +116,22 @@ function CardMenu({ concept, number, maps }: { concept: Concept; number: number;
               choose: () => void conductor.arranger.likePlace(concept.id),
             },
             {
+              label: "Split",
+              note: "select what belongs elsewhere, then N",
+              icon: <Split aria-hidden />,
+              disabled: maps < 2,
+              choose: () => conductor.openPlace(concept.id),
+            },
+            {
+              label: "Merge into …",
+              icon: <Combine aria-hidden />,
+              disabled: others.length < 2,
+              choose: () => {
+                conductor.openPlace(concept.id);
+                conductor.show("merge");
+              },
+            },
+            {
               label: "Earlier in the row",
               icon: <MoveLeft aria-hidden />,
               disabled: number === 1,
@@ -135,7 +144,6 @@ function CardMenu({ concept, number, maps }: { concept: Concept; number: number;
               choose: () => void conductor.do((state) => shift(state, concept.id, 1)),
             },
           ],
-          merges,
           [
             {
               label: "Delete",

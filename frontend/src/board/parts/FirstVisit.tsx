@@ -7,7 +7,7 @@ function keyOf(account: string): string {
 }
 
 /** Three sentences for a first visit, closed for good by this person in this browser. */
-export function FirstVisit({ account, note }: { account: string; note: string | null }) {
+export function FirstVisit({ account }: { account: string }) {
   const [closed, setClosed] = useState(() => {
     try {
       return localStorage.getItem(keyOf(account)) === "yes";
@@ -39,7 +39,6 @@ export function FirstVisit({ account, note }: { account: string; note: string | 
           A concept of one or two images says little, so look for what many have in common; everything is
           saved as you go.
         </p>
-        {note ? <p className={styles.firstNote}>{note}</p> : null}
       </div>
       <Button look="main" onClick={close}>
         I see

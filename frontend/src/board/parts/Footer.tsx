@@ -20,6 +20,9 @@ export function Footer() {
           <kbd>X</kbd> discard
         </span>
         <span className={styles.wide}>
+          <kbd>Q</kbd> not sure
+        </span>
+        <span className={styles.wide}>
           <kbd>L</kbd> more like these
         </span>
         <span>

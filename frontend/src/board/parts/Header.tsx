@@ -3,11 +3,12 @@ import { ArrowLeft, Ellipsis, Eye, Redo2, Undo2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { AccountMenu, ThemeMenu } from "../../app/Shell";
 import { Button, IconButton } from "../../components/Button";
+import { count } from "../../components/format";
 import { Menu } from "../../components/Menu";
 import { HelpButton } from "../../components/Page";
 import { colourOf } from "../colours";
 import { useConductor, useShown } from "../context";
-import { minutesLeft, minutesText, type Sample } from "../pace";
+import { type Pace, paceNote, paceOf, paceText, type Sample } from "../pace";
 import { DISCARDED, redoStack, undoStack } from "../state";
 import styles from "./Header.module.css";
 import { SavedState } from "./SavedState";
@@ -24,7 +25,9 @@ export function Header({ byPlace }: { byPlace: ReadonlyMap<string, readonly numb
         <ArrowLeft aria-hidden size={18} />
       </Link>
       <div className={styles.where}>
-        <small>{board.project_name} · my board</small>
+        <small>
+          {board.project_name} · {board.practice ? "practice board" : "my board"}
+        </small>
         <h1>{board.class_name}</h1>
       </div>
       <Coverage byPlace={byPlace} />
@@ -61,7 +64,7 @@ export function Header({ byPlace }: { byPlace: ReadonlyMap<string, readonly numb
             "Everything is saved as you go, and ? shows all keys.",
           ]}
         />
-        {board.blind && !complete ? (
+        {board.blind && !board.practice && !complete ? (
           <Menu
             label="This board"
             trigger={
@@ -94,14 +97,14 @@ function Coverage({ byPlace }: { byPlace: ReadonlyMap<string, readonly number[]>
   const discarded = byPlace.get(DISCARDED)?.length ?? 0;
   const named = concepts.reduce((sum, concept) => sum + (byPlace.get(concept.id)?.length ?? 0), 0);
   const placed = named + discarded;
-  const left = usePace(placed, board.total - placed);
+  const pace = usePace(placed, board.total - placed);
   return (
     <div className={styles.cover}>
       <p>
         <span>
-          <b>{placed}</b> of {board.total} maps placed
+          <b>{count(placed)}</b> of {count(board.total)} maps placed
         </span>
-        <span>{left}</span>
+        <span title={paceNote(pace)}>{paceText(pace)}</span>
       </p>
       <div
         className={styles.bar}
@@ -123,12 +126,12 @@ function Coverage({ byPlace }: { byPlace: ReadonlyMap<string, readonly number[]>
   );
 }
 
-function usePace(placed: number, left: number): string {
+function usePace(placed: number, left: number): Pace | null {
   const samples = useRef<Sample[]>([]);
-  const [text, setText] = useState("");
+  const [pace, setPace] = useState<Pace | null>(null);
   useEffect(() => {
     samples.current = [...samples.current.slice(-500), { at: Date.now(), placed }];
-    setText(minutesText(minutesLeft(samples.current, left)));
+    setPace(paceOf(samples.current, left));
   }, [placed, left]);
-  return text;
+  return pace;
 }

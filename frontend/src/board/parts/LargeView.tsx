@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, ArrowRight } from "lucide-react";
-import { IconButton } from "../../components/Button";
+import { Button, IconButton } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { Sentence } from "../../components/Failed";
 import { decodeCells } from "../../maps/cells";
@@ -27,6 +27,8 @@ export function LargeView({ list, close }: { list: readonly number[]; close: () 
   });
   const place = state.places[map] as string;
   const number = state.concepts.findIndex((concept) => concept.id === place) + 1;
+  const note = state.concepts[number - 1]?.note;
+  const unsure = state.notSure.has(map);
   const position = list.indexOf(map);
   const step = (to: "left" | "right") =>
     conductor.perform({ kind: "arrow", step: to, shift: false, ctrl: false });
@@ -36,7 +38,19 @@ export function LargeView({ list, close }: { list: readonly number[]; close: () 
       onOpenChange={close}
       wide
       title={position < 0 ? "Map" : `Map ${position + 1} of ${list.length}`}
-      footer={<MapControls />}
+      footer={
+        <>
+          <MapControls />
+          <Button
+            aria-pressed={unsure}
+            disabled={state.complete}
+            title="Not sure about this map (Q)"
+            onClick={() => conductor.perform({ kind: "not_sure" })}
+          >
+            {unsure ? "Sure again" : "Not sure"}
+          </Button>
+        </>
+      }
     >
       <div className={styles.where}>
         <IconButton label="The map before" look="plain" disabled={position <= 0} onClick={() => step("left")}>
@@ -45,7 +59,7 @@ export function LargeView({ list, close }: { list: readonly number[]; close: () 
         <span className={styles.place}>
           <i style={{ background: number ? colourOf(number) : "var(--line-strong)" }} />
           {placeName(state, place)}
-          {state.notSure.has(map) ? " · not sure" : ""}
+          {unsure ? " · not sure" : ""}
         </span>
         <IconButton
           label="The next map"
@@ -56,6 +70,7 @@ export function LargeView({ list, close }: { list: readonly number[]; close: () 
           <ArrowRight aria-hidden />
         </IconButton>
       </div>
+      {note ? <p className={styles.note}>{note}</p> : null}
       <div className={styles.pair} data-large={large.data ? "ready" : "loading"}>
         {large.data ? (
           <>

@@ -8,11 +8,12 @@ import {
   useRef,
   useState,
 } from "react";
+import { colourOf } from "../colours";
 import { useConductor, useDesk, useShown } from "../context";
 import { dragMap, type Load, useDrop } from "../drag";
 import { type Box, corner, type Grid, gridOf, rowsBetween, scrollTo, touched, visible } from "../geometry";
 import { click, rectangle } from "../selection";
-import { UNLABELED } from "../state";
+import { DISCARDED, NOT_SURE, UNLABELED } from "../state";
 import styles from "./MapGrid.module.css";
 import { RowPicture } from "./RowPicture";
 
@@ -42,7 +43,10 @@ export function MapGrid({ list, label }: { list: readonly number[]; label: strin
 
   const over = useDrop(pane, {
     accepts: useCallback(
-      (load: Load) => load.kind === "maps" && load.maps.some((map) => conductor.state.places[map] !== open),
+      (load: Load) =>
+        load.kind === "maps" &&
+        open !== NOT_SURE &&
+        load.maps.some((map) => conductor.state.places[map] !== open),
       [conductor, open],
     ),
     drop: useCallback(
@@ -97,12 +101,15 @@ export function MapGrid({ list, label }: { list: readonly number[]; label: strin
           />
         ) : null}
       </div>
-      {list.length === 0 ? <p className={styles.empty}>{open === UNLABELED ? DONE : NOTHING_HERE}</p> : null}
+      {list.length === 0 ? <p className={styles.empty}>{EMPTY[open] ?? NOTHING_HERE}</p> : null}
     </div>
   );
 }
 
-const DONE = "Every map is placed. Look through the concepts once more, then press I am done.";
+const EMPTY: Readonly<Record<string, string>> = {
+  [UNLABELED]: "Every map is placed. Look through the concepts once more, then press I am done.",
+  [NOT_SURE]: "There is no map that you are not sure about. Q marks one.",
+};
 const NOTHING_HERE = "Nothing here yet. Drag maps onto the card, or select some and press its number.";
 
 interface GridTileProps {
@@ -119,6 +126,7 @@ const GridTile = memo(function GridTile({ map, position, count, grid, list }: Gr
   const selected = useDesk((desk) => desk.selection.selected.has(map));
   const here = useDesk((desk) => desk.selection.cursor === map);
   const notSure = useShown((shown) => shown.state.notSure.has(map));
+  const mixed = useDesk((desk) => desk.open === NOT_SURE);
   useEffect(
     () => (tile.current ? dragMap(tile.current, map, conductor, styles.dragged as string) : undefined),
     [map, conductor],
@@ -148,6 +156,7 @@ const GridTile = memo(function GridTile({ map, position, count, grid, list }: Gr
       }
       onDoubleClick={() => conductor.show("large")}
     >
+      {mixed ? <PlaceMark map={map} /> : null}
       {selected ? (
         <span className={styles.tick} aria-hidden>
           ✓
@@ -161,6 +170,22 @@ const GridTile = memo(function GridTile({ map, position, count, grid, list }: Gr
     </div>
   );
 });
+
+/** Where a map stands, among maps of several places. */
+function PlaceMark({ map }: { map: number }) {
+  const number = useShown(({ state }) => state.concepts.findIndex(({ id }) => id === state.places[map]) + 1);
+  const discarded = useShown(({ state }) => state.places[map] === DISCARDED);
+  if (number === 0 && !discarded) return null;
+  return (
+    <span
+      className={styles.place}
+      style={{ background: discarded ? "var(--line-strong)" : colourOf(number) }}
+      aria-hidden
+    >
+      {discarded ? "X" : number}
+    </span>
+  );
+}
 
 /** Scroll so that the cursor is seen whenever it moves, or the maps around it do. */
 function useFollowCursor(

@@ -7,9 +7,10 @@ import { MapControls } from "../../maps/MapControls";
 import { useConductor, useDesk, useShown } from "../context";
 import { SIZES } from "../desk";
 import { placeName } from "../gestures";
-import { UNLABELED } from "../state";
+import { NOT_SURE, UNLABELED } from "../state";
 import styles from "./Board.module.css";
 import { returnToGrid } from "./ConceptName";
+import { NotSureButton, SplitButton } from "./PoolActions";
 
 /** Which place the grid shows, how many maps it holds, in which order, how they are drawn. */
 export function PoolHead({ count }: { count: number }) {
@@ -17,17 +18,20 @@ export function PoolHead({ count }: { count: number }) {
   const open = useDesk((desk) => desk.open);
   const size = useDesk((desk) => desk.size);
   const name = useShown((shown) => placeName(shown.state, open));
+  const isConcept = useShown((shown) => shown.state.concepts.some((concept) => concept.id === open));
   const id = useId();
   return (
     <div className={styles.head}>
-      <h2 className={open === UNLABELED ? "" : "written"}>{name}</h2>
+      <h2 className={isConcept ? "written" : ""}>{name}</h2>
       <span className={styles.count}>{many(count, "map")}</span>
       {open === UNLABELED ? null : (
         <IconButton label="Back to the unlabeled maps" onClick={() => conductor.openPlace(UNLABELED)}>
           <X aria-hidden />
         </IconButton>
       )}
-      <OrderControl />
+      <SplitButton maps={count} />
+      <NotSureButton />
+      {open === NOT_SURE ? null : <OrderControl />}
       <div className={styles.controls}>
         <MapControls />
         <label className={styles.size} htmlFor={id}>

@@ -10,6 +10,7 @@ import { LinkButton } from "../../components/LinkButton";
 import { Page } from "../../components/Page";
 import { ProgressBar } from "../../components/ProgressBar";
 import styles from "./BoardsPage.module.css";
+import { Practice } from "./Practice";
 import { WaitingOfOthers } from "./WaitingOfOthers";
 
 const HELP = [
@@ -48,6 +49,7 @@ export function BoardsPage() {
       {next ? <NextBoard board={next} /> : null}
       {later.length > 0 ? <BoardList title="Also open" boards={later} /> : null}
       {done.length > 0 ? <BoardList title="Done" boards={done} /> : null}
+      {project ? <Practice project={project.id} /> : null}
     </Page>
   );
 }
@@ -66,6 +68,12 @@ function NextBoard({ board }: { board: BoardSummary }) {
           <b>{board.placed}</b> of {many(board.total, "map")} placed
         </p>
         <ProgressBar share={share(board)} label={`${board.placed} of ${board.total} maps placed`} />
+        {board.own_instructions ? (
+          <p className={styles.own}>
+            <small>For you</small>
+            {board.own_instructions}
+          </p>
+        ) : null}
       </div>
       <LinkButton to={board.url} look="main">
         {board.placed > 0 ? "Go on naming" : "Begin naming"}
