@@ -64,7 +64,7 @@ function Content({ of, vocabulary }: { of: OverviewClass; vocabulary: Vocabulary
         <Table
           caption="Words"
           hideCaption
-          columns={columns(annotators, n_annotators, (row) => choose({ group: row.key }), open?.key)}
+          columns={columns(all, annotators, n_annotators, (row) => choose({ group: row.key }), open?.key)}
           rows={rows}
           rowKey={(row) => row.key}
           order={orderFrom(search.sort)}
@@ -99,6 +99,7 @@ function GroupMaps({ of, row }: { of: OverviewClass; row: GroupRow }) {
 }
 
 function columns(
+  all: readonly GroupRow[],
   annotators: readonly string[],
   n: number,
   choose: (row: GroupRow) => void,
@@ -136,8 +137,8 @@ function columns(
       ({ group }) => group.n_activations,
     ),
     ...annotators.map(memberColumn),
-    readingColumn("finer", "Finer"),
-    readingColumn("broader", "Broader"),
+    readingColumn(all, "finer", "Finer"),
+    readingColumn(all, "broader", "Broader"),
   ];
 }
 
@@ -166,8 +167,12 @@ function memberColumn(annotator: string): Column<GroupRow> {
   };
 }
 
-function readingColumn(relation: "finer" | "broader", title: string): Column<GroupRow> {
-  const words = ({ group }: GroupRow) => readingsOf(group, relation);
+function readingColumn(
+  all: readonly GroupRow[],
+  relation: "finer" | "broader",
+  title: string,
+): Column<GroupRow> {
+  const words = ({ group }: GroupRow) => readingsOf(all, group, relation);
   return {
     key: relation,
     title,
@@ -176,18 +181,18 @@ function readingColumn(relation: "finer" | "broader", title: string): Column<Gro
     kind: "text",
     value: (row) =>
       words(row)
-        .map(({ member }) => `${nameOf(member.name)} (${member.annotator})`)
+        .map(({ concept }) => `${nameOf(concept.name)} (${concept.annotator})`)
         .join("; ") || null,
     show: (row) =>
       words(row).length === 0 ? (
         <span className={styles.absent}>–</span>
       ) : (
-        words(row).map(({ member, weight }) => (
+        words(row).map(({ concept, weight }) => (
           <WithNote
-            key={`${member.annotator} ${member.concept_id}`}
-            note={`${member.annotator}, ${many(weight, "map")}`}
+            key={`${concept.annotator} ${concept.concept_id}`}
+            note={`${concept.annotator}, ${many(weight, "map")}`}
           >
-            <span className={styles.member}>{nameOf(member.name)}</span>
+            <span className={styles.member}>{nameOf(concept.name)}</span>
           </WithNote>
         ))
       ),

@@ -18,9 +18,22 @@ export function ownRows(rows: readonly GroupRow[]): GroupRow[] {
   return rows.filter(({ group }) => group.listed_under === null);
 }
 
-/** Readings of a group that are finer, or broader, than one of its members. */
-export function readingsOf({ readings }: Group, relation: "finer" | "broader") {
-  return readings.filter((each) => each.relation === relation);
+/** A concept of one annotator that refines or contains a word, and the maps it shares with that word's member. */
+export interface ReadingRow {
+  readonly concept: Group["members"][number];
+  readonly weight: number;
+}
+
+/** The concepts that are finer, or broader, than a member of the group; each is alone in a group of its own. */
+export function readingsOf(
+  rows: readonly GroupRow[],
+  { readings }: Group,
+  relation: "finer" | "broader",
+): ReadingRow[] {
+  return readings.flatMap((each) => {
+    const concept = rows[each.group]?.group.members[0];
+    return each.relation === relation && concept ? [{ concept, weight: each.weight }] : [];
+  });
 }
 
 /** Words that at least two annotators stand behind. */

@@ -59,7 +59,7 @@ describe("the vocabulary", () => {
     n_activations: 3,
     ...change,
   });
-  const finer = { group: 1, relation: "finer" as const, member: member("thin"), weight: 2 };
+  const finer = { group: 1, relation: "finer" as const, member: member("crack"), weight: 2 };
   const groups = [
     group(["crack", "cracks"], { readings: [finer] }),
     group(["thin"], { listed_under: 0 }),
@@ -75,8 +75,8 @@ describe("the vocabulary", () => {
       ["pit", 2],
     ]);
     expect(ownRows(rows).map(({ key }) => key)).toEqual(["crack", "pit"]);
-    expect(readingsOf(groups[0] as Group, "finer")).toEqual([finer]);
-    expect(readingsOf(groups[0] as Group, "broader")).toEqual([]);
+    expect(readingsOf(rows, groups[0] as Group, "finer")).toEqual([{ concept: member("thin"), weight: 2 }]);
+    expect(readingsOf(rows, groups[0] as Group, "broader")).toEqual([]);
   });
 
   test("counts words that more than one annotator stands behind", () => {
