@@ -25,7 +25,7 @@ export function FreshnessBar({
       </Notice>
     );
   }
-  const busy = known.job !== null || known.asking;
+  const busy = known.job !== null || known.asking || known.unread;
   return (
     <div className={styles.freshness} data-computing={busy || undefined}>
       <p aria-live="off">{freshnessLine(classes, busy, now)}</p>

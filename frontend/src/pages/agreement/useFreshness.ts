@@ -1,5 +1,5 @@
 import { type UseQueryResult, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useReducer, useState } from "react";
+import { useCallback, useEffect, useReducer, useRef, useState } from "react";
 import { type Basis, type Overview, refresh, roundKey } from "../../api/agreement";
 import { asProblem } from "../../api/problem";
 import type { Job } from "../../api/types";
@@ -51,8 +51,11 @@ export function useFreshness(round: string, basis: Basis, overview: UseQueryResu
   }, [key]);
 
   const sign = found?.classes.map((each) => `${each.position} ${each.state} ${each.computed_at}`).join();
+  const last = useRef<string>(undefined);
   useEffect(() => {
-    if (!sign) return;
+    const before = last.current;
+    last.current = sign;
+    if (!before || before === sign) return;
     // Whoever had them computed: what belongs to the figures is read again with them.
     const beside = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[2] !== "overview";
     void queries.invalidateQueries({ queryKey: roundKey(round), predicate: beside });
@@ -69,7 +72,7 @@ export function useFreshness(round: string, basis: Basis, overview: UseQueryResu
   useEffect(() => {
     if (!job || isOpen(job.state)) return;
     tell({ kind: "ended", job });
-    void queries.invalidateQueries({ queryKey: roundKey(round) });
+    void queries.invalidateQueries({ queryKey: [...roundKey(round), "overview"] });
   }, [job, queries, round]);
   return { known, job: known.job ? job : undefined, askAgain: ask };
 }
