@@ -56,7 +56,7 @@ export function Checklist<K extends string | number>(props: ChecklistProps<K>) {
   );
 }
 
-export function toggled<K>(chosen: ReadonlySet<K>, key: K): ReadonlySet<K> {
+function toggled<K>(chosen: ReadonlySet<K>, key: K): ReadonlySet<K> {
   const next = new Set(chosen);
   if (!next.delete(key)) next.add(key);
   return next;
