@@ -15,20 +15,23 @@ export function Instructions({ board }: { board: BoardState }) {
       onToggle={(event) => keep(key, event.currentTarget.open ? "open" : "closed")}
     >
       <summary>Instructions</summary>
-      {instructions ? <p>{instructions}</p> : null}
-      {note ? (
-        <p>
-          <small>On {board.class_name}</small>
-          {note}
-        </p>
-      ) : null}
-      {own ? (
-        <p>
-          <small>For you</small>
-          {own}
-        </p>
-      ) : null}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long instructions are scrolled by keyboard, too */}
+      <section tabIndex={0} aria-label="Instructions">
+        <Part heading="For everybody" text={instructions} />
+        <Part heading={`On ${board.class_name}`} text={note} />
+        <Part heading="For you" text={own} />
+      </section>
     </details>
+  );
+}
+
+function Part({ heading, text }: { heading: string; text: string | null }) {
+  if (!text) return null;
+  return (
+    <p>
+      <small>{heading}</small>
+      {text}
+    </p>
   );
 }
 

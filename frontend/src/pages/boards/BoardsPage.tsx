@@ -33,6 +33,7 @@ export function BoardsPage() {
   const found = useQuery({
     queryKey: ["boards", project?.id],
     queryFn: () => readBoards(project?.id),
+    staleTime: 0, // hands were at a board since
   });
   const { open, done } = inOrder(found.data ?? []);
   const [next, ...later] = open;

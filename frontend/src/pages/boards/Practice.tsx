@@ -8,7 +8,11 @@ import styles from "./BoardsPage.module.css";
 
 /** The practice board of each naming round: as often as the person likes, counted nowhere. */
 export function Practice({ project }: { project: string }) {
-  const found = useQuery({ queryKey: ["practice", project], queryFn: () => readPractice(project) });
+  const found = useQuery({
+    queryKey: ["practice", project],
+    queryFn: () => readPractice(project),
+    staleTime: 0, // hands were at a board since
+  });
   if (found.error) return <Sentence error={found.error} />;
   if (!found.data || found.data.length === 0) return null;
   return (
