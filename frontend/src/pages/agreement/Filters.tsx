@@ -35,7 +35,7 @@ function OneClass({ choices, classes }: FiltersProps) {
       <select
         id={id}
         className={styles.select}
-        value={classOf(classes, search.class)?.position ?? ""}
+        value={search.class ?? classOf(classes, undefined)?.position ?? ""}
         onChange={(event) => choose({ class: Number(event.target.value) })}
       >
         {choices.classes.map(({ position, name }) => (

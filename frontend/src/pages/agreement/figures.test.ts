@@ -36,7 +36,7 @@ describe("the order of classes", () => {
 
     expect(classOf(classes, 97)?.name).toBe("a");
     expect(classOf(classes, undefined)?.name).toBe("b");
-    expect(classOf(classes, 7)?.name).toBe("b");
+    expect(classOf(classes, 7)).toBeNull();
     expect(classOf([], 7)).toBeNull();
   });
 });

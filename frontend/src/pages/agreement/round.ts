@@ -43,12 +43,13 @@ export function matchingOf(each: OverviewClass, key: string) {
   return each.figures?.pair_summary.matchings.find((matching) => matching.key === key) ?? null;
 }
 
-/** The class of the link, else the one that annotators agree on least. */
+/** The class of the link, null where no board of it counts; without one that which annotators agree on least. */
 export function classOf(
   classes: readonly OverviewClass[],
   position: number | undefined,
 ): OverviewClass | null {
-  return classes.find((each) => each.position === position) ?? leastAgreeingFirst(classes)[0] ?? null;
+  if (position === undefined) return leastAgreeingFirst(classes)[0] ?? null;
+  return classes.find((each) => each.position === position) ?? null;
 }
 
 /** Annotators who have a board in one of the classes, in order: the same on every chart of a page. */
