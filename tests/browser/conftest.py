@@ -43,7 +43,9 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with installation(tmp_path_factory.mktemp("installation") / "data") as started:
+    folder = tmp_path_factory.mktemp("installation") / "data"
+    # Tests wait for jobs, so the worker doesn't step back for them.
+    with installation(folder, {"WORKER_NICENESS": "0"}) as started:
         yield started
 
 

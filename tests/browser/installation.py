@@ -10,7 +10,7 @@ import signal
 import subprocess
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,14 +57,14 @@ class Workshop:
 
 
 @contextmanager
-def installation(data: Path) -> Iterator[Installation]:
+def installation(data: Path, environment: Mapping[str, str] | None = None) -> Iterator[Installation]:
     """`glossator up` on a free port, until the block ends; SIGTERM stops it."""
     process = subprocess.Popen(
         [GLOSSATOR, "up", "--data", data],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env=os.environ | {"OMP_NUM_THREADS": "2", "PYTHONUNBUFFERED": "1"},
+        env=os.environ | {"OMP_NUM_THREADS": "2", "PYTHONUNBUFFERED": "1"} | dict(environment or {}),
         start_new_session=True,
     )
     try:

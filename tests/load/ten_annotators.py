@@ -22,7 +22,8 @@ from typing import Any
 from uuid import uuid4
 
 import httpx2
-from tests.browser.installation import PASSWORD, Workshop, created, installation, workshop
+from tests.browser.installation import Workshop, installation, workshop
+from tests.browser.members import boards_of, join, new_round
 
 ANNOTATORS = 10
 GESTURE_SECONDS = 1.0
@@ -123,36 +124,17 @@ class Analyst:
 
 def annotators(room: Workshop) -> tuple[str, list[Board]]:
     """A naming round of the run for ten new people, and each of them at the board of DEFECTIVE."""
-    people = [joined(room, number) for number in range(ANNOTATORS)]
-    asked = {"run_id": room.run_id, "name": "Load", "annotators": [account for account, _ in people]}
-    made = created(
-        room.owner.post("/api/naming-rounds", json=asked, headers={"Idempotency-Key": str(uuid4())})
-    )
+    people = [
+        join(room, f"Scripted annotator {number}", f"scripted{number}@example.org", "annotator")
+        for number in range(1, ANNOTATORS + 1)
+    ]
+    round_id = new_round(room, "Load", people)
     boards = []
-    for number, (_, client) in enumerate(people):
-        [mine] = [
-            each
-            for each in client.get("/api/boards").json()["items"]
-            if each["class_name"] == "DEFECTIVE" and each["round_name"] == "Load"
-        ]
-        maps = [name for name, _ in client.get(f"/api/boards/{mine['id']}").json()["maps"]]
-        boards.append(Board(client, mine["id"], maps, number))
-    return made["id"], boards
-
-
-def joined(room: Workshop, number: int) -> tuple[str, httpx2.Client]:
-    link = created(
-        room.owner.post(f"/api/projects/{room.project_id}/invitations", json={"role": "annotator"})
-    )
-    client = httpx2.Client(base_url=room.address, timeout=30, headers={"Origin": room.address})
-    who = {
-        "name": f"Scripted {number + 1}",
-        "email": f"scripted{number + 1}@example.org",
-        "password": PASSWORD,
-    }
-    answer = client.post(f"/api/invitations/{link['link'].rpartition('/')[2]}", json=who)
-    assert answer.status_code == 200, answer.text
-    return answer.json()["account"]["id"], client
+    for number, person in enumerate(people):
+        board_id = boards_of(person, "Load")["DEFECTIVE"]
+        maps = [name for name, _ in person.client.get(f"/api/boards/{board_id}").json()["maps"]]
+        boards.append(Board(person.client, board_id, maps, number))
+    return round_id, boards
 
 
 def percentile(values: list[float], share: float) -> float:

@@ -151,7 +151,7 @@ class Service:
             ),
             environment={
                 "OMP_NUM_THREADS": str(os.cpu_count() or 1),
-                "WORKER_NICENESS": WORKER_NICENESS,
+                "WORKER_NICENESS": os.environ.get("WORKER_NICENESS", WORKER_NICENESS),
                 **self._environment(),
             },
             ready=self._worker_seen,
