@@ -30,11 +30,31 @@ function Sentence() {
           The figures are being computed. They appear here as soon as they are there.
         </p>
       );
-    case "undefined":
+    case "no_board":
       return (
         <>
-          <p className={styles.answer}>How far annotators agree is not defined yet: {found.reason}.</p>
-          <p className={styles.said}>It takes two annotators who named some of the same maps of a class.</p>
+          <p className={styles.answer}>No board of this round fits the choices above.</p>
+          <p className={styles.said}>
+            Take back “only finished ones”, or choose other classes or annotators.
+          </p>
+        </>
+      );
+    case "one_annotator":
+      return (
+        <>
+          <p className={styles.answer}>How far annotators agree takes two of them.</p>
+          <p className={styles.said}>
+            No two annotators have boards of the same class that count. What one of them named stands below.
+          </p>
+        </>
+      );
+    case "nothing_shared":
+      return (
+        <>
+          <p className={styles.answer}>No two annotators have named the same map yet.</p>
+          <p className={styles.said}>
+            How far they agree is told as soon as they have; what each named stands below.
+          </p>
         </>
       );
     case "full":

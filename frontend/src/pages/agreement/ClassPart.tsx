@@ -18,7 +18,7 @@ export function OfClass({ children }: { children: (of: OverviewClass) => ReactNo
   if (!of) {
     return (
       <Empty title="No board counts">
-        No board of this round fits the choices above: take back “only finished ones”, or choose other
+        No board of this class fits the choices above: take back “only finished ones”, or choose other
         annotators.
       </Empty>
     );

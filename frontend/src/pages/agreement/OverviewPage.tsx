@@ -26,7 +26,7 @@ export function OverviewPage() {
           <ClassesTable classes={classes} />
           {overview.overall ? <OverAll overall={overview.overall} /> : null}
         </>
-      ) : (
+      ) : overview.classes.length === 0 ? null : (
         <Loading height={320} count={2} />
       )}
     </>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Navigate } from "@tanstack/react-router";
 import { roundsQuery } from "../../api/namings";
-import { useProject } from "../../app/project";
+import { hasRole, useProject } from "../../app/project";
 import { Empty } from "../../components/Empty";
 import { Failed } from "../../components/Failed";
 import { LinkButton } from "../../components/LinkButton";
@@ -20,19 +20,17 @@ export function RoundsPage() {
   const rounds = useQuery({ ...roundsQuery(project?.id ?? ""), enabled: project !== null });
   const newest = rounds.data?.items[0];
   if (newest) return <Navigate to="/agreement/$round" params={{ round: newest.id }} replace />;
+  const start = hasRole(project, "researcher") ? (
+    <LinkButton to="/naming-rounds/new" look="main">
+      New naming round
+    </LinkButton>
+  ) : null;
   return (
     <Page title="Agreement" help={HELP}>
       {rounds.isPending && project ? <Loading height={240} /> : null}
       {rounds.isError ? <Failed error={rounds.error} retry={() => void rounds.refetch()} /> : null}
       {rounds.data ? (
-        <Empty
-          title="No naming round yet"
-          action={
-            <LinkButton to="/naming-rounds/new" look="main">
-              New naming round
-            </LinkButton>
-          }
-        >
+        <Empty title="No naming round yet" action={start}>
           Here stands how far annotators agree on what the network looks at. It takes a naming round with at
           least two annotators: choose a run and its classes, give boards, and figures appear while people
           name.

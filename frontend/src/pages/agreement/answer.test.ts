@@ -19,7 +19,9 @@ describe("the answer at first sight", () => {
 
   test("says why there is none", () => {
     expect(headline({ classes: [{ ...aClass("a", 0.5), figures: null }] })).toEqual({ kind: "nothing_yet" });
-    expect(headline({ classes: [aClass("a", null)] })).toEqual({ kind: "undefined", reason: "no pair" });
+    expect(headline({ classes: [] })).toEqual({ kind: "no_board" });
+    expect(headline({ classes: [aClass("a", null)] })).toEqual({ kind: "nothing_shared" });
+    expect(headline({ classes: [{ ...aClass("a", null), n_both: [] }] })).toEqual({ kind: "one_annotator" });
   });
 
   test("is full agreement where every class has it", () => {

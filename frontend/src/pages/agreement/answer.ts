@@ -4,8 +4,12 @@ import { agreementOf, leastAgreeingFirst } from "./round";
 /** What the overview says at first sight. */
 export type Headline =
   | { readonly kind: "nothing_yet" }
-  /** No pair of annotators whose agreement is defined; `reason` as the figures give it. */
-  | { readonly kind: "undefined"; readonly reason: string }
+  /** No board fits what is chosen. */
+  | { readonly kind: "no_board" }
+  /** No two annotators have boards of the same class that count. */
+  | { readonly kind: "one_annotator" }
+  /** No two annotators named the same map. */
+  | { readonly kind: "nothing_shared" }
   | { readonly kind: "full"; readonly classes: number }
   | {
       readonly kind: "least";
@@ -16,13 +20,14 @@ export type Headline =
 
 /** The class that annotators agree on least, concepts matched one to one, of those where it is defined. */
 export function headline({ classes }: Pick<Overview, "classes">): Headline {
+  if (classes.length === 0) return { kind: "no_board" };
   const computed = classes.filter((each) => each.figures);
   if (computed.length === 0) return { kind: "nothing_yet" };
   const least = leastAgreeingFirst(computed)[0] as OverviewClass;
   const agreement = agreementOf(least);
   if (agreement === null) {
-    const reason = least.figures?.pair_summary.matchings.find(({ key }) => key === "d1")?.agreement.reason;
-    return { kind: "undefined", reason: reason ?? "no pair of annotators" };
+    const pairs = computed.some((each) => each.n_both.length > 0);
+    return { kind: pairs ? "nothing_shared" : "one_annotator" };
   }
   const defined = computed.filter((each) => agreementOf(each) !== null).length;
   return agreement >= 1
