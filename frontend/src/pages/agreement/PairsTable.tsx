@@ -91,9 +91,8 @@ const COLUMNS: readonly Column<PairFigures>[] = [
   {
     key: "pair",
     title: "Pair",
-    value: (row) => row.a,
+    value: (row) => `${row.a} and ${row.b}`,
     show: (row) => <PairLink pair={row} />,
-    extra: [{ title: "With", kind: "text", value: (row) => row.b }],
   },
   wholeColumn({ key: "both", title: "Both", about: "Maps that both named" }, (row) => row.n_both),
   ...READINGS.map((reading) => figure("agreement", reading, READING_NAMES[reading])),
