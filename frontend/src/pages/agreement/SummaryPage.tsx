@@ -32,6 +32,7 @@ function Content({ of, summary }: { of: OverviewClass; summary: TestSetSummary }
   const other = allOther(rows);
   const open = search.names ? rows.find((row) => row.key === keyOf(search.names ?? [])) : undefined;
   const who = by ?? "the consensus";
+  const shown = columns((names) => choose({ names: [...names] }), open?.key);
   return (
     <>
       <Card
@@ -52,7 +53,8 @@ function Content({ of, summary }: { of: OverviewClass; summary: TestSetSummary }
         <Table
           caption={`Explanations of ${of.name} by ${who}`}
           hideCaption
-          columns={columns((names) => choose({ names: [...names] }), open?.key)}
+          columns={shown}
+          fileColumns={shown.filter((column) => column.key !== "split")}
           rows={rows}
           rowKey={(row) => row.key}
           order={orderFrom(search.sort)}
