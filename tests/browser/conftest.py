@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.browser.agreement.scripted import Played, played
 from tests.browser.installation import Installation, Workshop, installation
 from tests.browser.installation import workshop as build_workshop
 
@@ -53,6 +54,15 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
 def workshop(running: Installation) -> Iterator[Workshop]:
     with build_workshop(running) as built:
         yield built
+
+
+@pytest.fixture(scope="session")
+def five(workshop: Workshop) -> Iterator[Played]:
+    """A naming round of five scripted annotators."""
+    found = played(workshop)
+    yield found
+    for person in found.people:
+        person.client.close()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
+from tests.browser.agreement.scripted import played
 from tests.browser.conftest import FLAGS, chromium_path, sandbox
 from tests.browser.installation import Workshop, installation, workshop
 from tests.browser.tour import Stop, tour
@@ -35,7 +36,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*FLAGS, *sandbox()])
-        for stop in tour(built):
+        for stop in tour(built, played(built)):
             for width in WIDTHS:
                 for theme in THEMES:
                     print(photograph(browser, built, stop, width, theme).relative_to(TARGET.parents[1]))

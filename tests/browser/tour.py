@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 import httpx2
+from tests.browser.agreement.scripted import Played
 from tests.browser.installation import Workshop
+
+FRESH = "text=nothing has changed since"
 
 
 @dataclass(frozen=True)
@@ -16,16 +19,20 @@ class Stop:
     shows: str = "h1"  # a selector
 
 
-def tour(workshop: Workshop) -> list[Stop]:
+def tour(workshop: Workshop, five: Played) -> list[Stop]:
     """All pages; explanations are shown to the analyst, since the owner has an open board in the run."""
     owner, analyst, project = workshop.owner, workshop.analyst, workshop.project_id
     boards = owner.get(f"/api/boards?project={project}").json()["items"]
     board = next(each for each in boards if each["class_name"] == "DEFECTIVE")["id"]
     images = analyst.get(f"/api/runs/{workshop.run_id}/images").json()["items"]
     image = images[0]["image_id"]
-    naming_round = owner.get(f"/api/naming-rounds?project={project}").json()["items"][-1]["id"]
+    classes = analyst.get(f"/api/runs/{workshop.run_id}").json()["classes"]
+    defective = next(each["position"] for each in classes if each["name"] == "DEFECTIVE")
+    first, fifth = sorted((five.pseudonyms[0], five.pseudonyms[4]))
+    agreement = f"/agreement/{five.round_id}"
     invitation = owner.post(f"/api/projects/{project}/invitations", json={"role": "annotator"}).json()["link"]
     inside = f"?project={project}"
+    of_class = f"{inside}&class={defective}"
     return [
         Stop("sign-in", "/sign-in", None),
         Stop("invitation", f"/invitations/{invitation.rpartition('/')[2]}", None),
@@ -44,13 +51,18 @@ def tour(workshop: Workshop) -> list[Stop]:
         Stop("run-maps", f"/runs/{workshop.run_id}{inside}&part=maps", owner),
         Stop("naming-rounds", f"/naming-rounds{inside}", owner),
         Stop("new-naming-round", f"/naming-rounds/new{inside}", owner),
-        Stop("naming-round", f"/naming-rounds/{naming_round}{inside}", owner, "table"),
-        Stop("judgements", f"/judgements{inside}", analyst),
+        Stop("naming-round", f"/naming-rounds/{five.round_id}{inside}", owner, "table"),
+        Stop("judgements", f"/judgements{inside}&round={five.round_id}", analyst),
+        Stop("agreement", f"{agreement}{inside}", analyst, FRESH),
+        Stop("agreement-pairs", f"{agreement}/pairs{of_class}&a={first}&b={fifth}", analyst, FRESH),
+        Stop("agreement-summary", f"{agreement}/summary{of_class}", analyst, FRESH),
+        Stop("agreement-vocabulary", f"{agreement}/vocabulary{of_class}", analyst, FRESH),
         Stop("jobs", f"/jobs{inside}", owner),
         Stop("explain", f"/explain/{workshop.run_id}{inside}", analyst),
         Stop("explanation", f"/explain/{workshop.run_id}/{image}{inside}", analyst),
         Stop("explain-blinded", f"/explain/{workshop.run_id}{inside}", owner),
         Stop("boards", f"/boards{inside}", owner),
+        Stop("boards-annotator", f"/boards{inside}", five.people[0].client),
         Stop("board", f"/boards/{board}{inside}", owner, "[role=option]"),
         Stop("not-found", f"/nowhere{inside}", owner),
     ]
