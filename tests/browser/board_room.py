@@ -153,7 +153,7 @@ def _pictures(count: int) -> list[tuple[Pictures.Image, NDArray[np.uint8]]]:
     """So many different photographs of defective tiles with their masks, letterboxed; beyond those of the
     demo turned and mirrored ones.
     """
-    found = []
+    found: list[tuple[Pictures.Image, Pictures.Image]] = []
     with zipfile.ZipFile(BUNDLE) as bundle:
         rows = csv.DictReader(io.TextIOWrapper(bundle.open("index.csv"), "utf-8"))
         for row in rows:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from glossator.boards.making import laid_out
 from glossator.boards.tables import Board
 from glossator.maps import queries as maps
-from glossator.maps.tables import ActivationMap, RunClass
+from glossator.maps.tables import ActivationMap
 from glossator.refusal import not_found
 from glossator.rounds.tables import NamingRound
 
@@ -52,13 +52,12 @@ class Candidate:
 def offer(session: Session, naming_round: NamingRound) -> Offer:
     """The practice board of a round; refused where its run has no map at all."""
     named = classes_of(session, naming_round)
-    positions = session.scalars(select(RunClass.position).where(RunClass.run_id == naming_round.run_id))
-    found = {each: maps.maps_on_board(session, naming_round.run_id, each) for each in positions}
-    with_maps = [each for each, on_board in found.items() if on_board]
-    if not with_maps:
+    run = maps.finished_run(session, naming_round.run_id)
+    sizes = maps.board_sizes(session, run)
+    if not sizes:
         raise not_found("practice board")
-    position = min(with_maps, key=lambda each: (each in named, -len(found[each]), each))
-    by_id = {each.id: each for each in found[position]}
+    position = min(sizes, key=lambda each: (each in named, -sizes[each], each))
+    by_id = {each.id: each for each in maps.maps_on_board(session, run.id, position)}
     rows = session.execute(
         select(ActivationMap.id, ActivationMap.x_feature, ActivationMap.share)
         .where(ActivationMap.run_id == naming_round.run_id, ActivationMap.class_position == position)

@@ -169,14 +169,7 @@ def _names(session: Session, table: type[Classifier] | type[DataSet], ids: set[U
 
 def class_rows(session: Session, run: Run) -> list[ClassRow]:
     """Table 1, in the order of the classifier's scores."""
-    counts: dict[int, int] = {}
-    if run.variant:
-        grouped = (
-            select(ActivationMap.class_position, func.count())
-            .where(ActivationMap.run_id == run.id, *_on_board(chosen_variant(run)))
-            .group_by(ActivationMap.class_position)
-        )
-        counts = dict(session.execute(grouped).all())
+    counts = board_sizes(session, run) if run.variant else {}
     rows = session.scalars(select(RunClass).where(RunClass.run_id == run.id).order_by(RunClass.position))
     return [
         ClassRow(
@@ -223,6 +216,16 @@ def chosen_variant(run: Run) -> Variant:
 
 def _scale(variant: Variant) -> Any:
     return ActivationMap.plain_scale if variant is Variant.PLAIN else ActivationMap.contrastive_scale
+
+
+def board_sizes(session: Session, run: Run) -> dict[int, int]:
+    """How many maps a board of each class holds; classes without any are left out."""
+    grouped = (
+        select(ActivationMap.class_position, func.count())
+        .where(ActivationMap.run_id == run.id, *_on_board(chosen_variant(run)))
+        .group_by(ActivationMap.class_position)
+    )
+    return dict(session.execute(grouped).all())
 
 
 def maps_on_board(session: Session, run_id: UUID, class_position: int) -> list[BoardMap]:
