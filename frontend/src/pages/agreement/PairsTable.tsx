@@ -33,6 +33,7 @@ function PairLink({ pair }: { pair: PairFigures }) {
     <button
       type="button"
       className={styles.rowButton}
+      data-printed
       title={`${pair.a} and ${pair.b}`}
       onClick={() => choose({ a: pair.a, b: pair.b, left: null, right: null })}
     >

@@ -120,6 +120,7 @@ function columns(
         <button
           type="button"
           className={styles.rowButton}
+          data-printed
           aria-expanded={row.key === open}
           onClick={() => choose(row.concepts)}
         >
