@@ -48,10 +48,33 @@ function OneClass({ choices, classes }: FiltersProps) {
   );
 }
 
+const MOST_CHIPS = 12;
+
+/** Several classes where they fit as buttons; of many, all or one. */
 function Classes({ choices }: { choices: Overview["choices"] }) {
   const { search, choose } = useHere<OverviewSearch>();
+  const id = useId();
   const chosen = new Set(search.classes);
-  const toggle = (position: number) => choose({ classes: toggled(chosen, position) });
+  if (choices.classes.length > MOST_CHIPS) {
+    return (
+      <div className={styles.filter}>
+        <label htmlFor={id}>Classes</label>
+        <select
+          id={id}
+          className={styles.select}
+          value={search.classes?.[0] ?? ""}
+          onChange={({ target }) => choose({ classes: target.value ? [Number(target.value)] : null })}
+        >
+          <option value="">All {count(choices.classes.length)}</option>
+          {choices.classes.map(({ position, name }) => (
+            <option key={position} value={position}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </div>
+    );
+  }
   return (
     <Chips
       label="Classes"
@@ -61,7 +84,7 @@ function Classes({ choices }: { choices: Overview["choices"] }) {
         key: String(position),
         label: name,
         on: chosen.has(position),
-        toggle: () => toggle(position),
+        toggle: () => choose({ classes: toggled(chosen, position) }),
       }))}
     />
   );
