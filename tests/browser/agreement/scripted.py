@@ -82,6 +82,14 @@ def played(room: Workshop) -> Played:
     return Played(round_id, people, pseudonyms, maps, p, q, band)
 
 
+def judged(room: Workshop) -> None:
+    """What the analyst says about names: crack and cracks, hole and pit mean the same."""
+    for name_a, name_b in (("crack", "cracks"), ("hole", "pit")):
+        body = {"name_a": name_a, "name_b": name_b, "relation": "exact"}
+        answer = room.analyst.put(f"/api/projects/{room.project_id}/judgements", json=body)
+        assert answer.status_code == 204, answer.text
+
+
 def named(name: str, maps: Sequence[Map]) -> dict[str, Any]:
     ids = [each.id for each in maps]
     return {"kind": "create_concept", "concept_id": str(uuid4()), "name": name, "after": None, "maps": ids}

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.agreement.reading import opened, rows_of, saved
-from tests.browser.agreement.scripted import ROUND, Map, Played
+from tests.browser.agreement.scripted import ROUND, Map, Played, judged
 from tests.browser.installation import GLOSSATOR, Workshop
 
 pytestmark = pytest.mark.browser
@@ -246,10 +246,7 @@ def test_the_vocabulary_shows_who_stands_behind_a_word(
 def test_what_an_analyst_says_about_names_counts_everywhere(
     analyst: Page, five: Played, workshop: Workshop
 ) -> None:
-    for name_a, name_b, relation in (("crack", "cracks", "exact"), ("hole", "pit", "exact")):
-        body = {"name_a": name_a, "name_b": name_b, "relation": relation}
-        answer = workshop.analyst.put(f"/api/projects/{workshop.project_id}/judgements", json=body)
-        assert answer.status_code == 204
+    judged(workshop)
     first, second = sorted(five.pseudonyms[:2])
     choices = {"class": position_of(workshop, "DEFECTIVE"), "a": first, "b": second}
     opened(analyst, f"{workshop.address}/agreement/{five.round_id}/pairs?{urlencode(choices)}")
