@@ -31,7 +31,7 @@ describe("the check before a board is finished", () => {
     const state = board(places, { concepts: [crack, nameless], notSure: new Set([0]) });
 
     expect(check(state, { c2: 3 })).toEqual([
-      { text: "3 maps are not placed yet", place: UNLABELED },
+      { text: "3 maps are unlabeled", place: UNLABELED },
       { text: "You are not sure about 1 map", place: NOT_SURE },
       { text: "“crack” holds no map", place: "c1" },
       { text: "Concept 2 has no name", place: "c2", nameless: true },

@@ -25,7 +25,7 @@ export function check(state: State, images: Readonly<Record<string, number>>): F
   const at = counts(state);
   const unlabeled = at.get(UNLABELED) ?? 0;
   if (unlabeled > 0) {
-    found.push({ text: `${many(unlabeled, "map is", "maps are")} not placed yet`, place: UNLABELED });
+    found.push({ text: `${many(unlabeled, "map is", "maps are")} unlabeled`, place: UNLABELED });
   }
   if (state.notSure.size > 0) {
     found.push({ text: `You are not sure about ${many(state.notSure.size, "map")}`, place: NOT_SURE });

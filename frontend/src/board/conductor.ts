@@ -206,7 +206,9 @@ export class Conductor {
     if (kind === "escape") {
       this.escape();
     } else if (kind === "merge") {
-      if (this.state.concepts.some((concept) => concept.id === open)) this.show("merge");
+      const { concepts } = this.state;
+      if (concepts.length < 2) this.say("There are no two concepts to merge.");
+      else if (concepts.some((concept) => concept.id === open)) this.show("merge");
       else this.say("Open the concept to merge first: press the number of maps on its card.");
     } else if (kind === "rename") {
       if (this.state.concepts.some((concept) => concept.id === open)) this.name(open);

@@ -51,7 +51,7 @@ def test_the_check_points_out_what_is_open_and_leads_there(at_board: AtBoard) ->
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("listitem")).to_contain_text(
         [
-            "58 maps are not placed yet",
+            "58 maps are unlabeled",
             "You are not sure about 1 map",
             "“crack” rests on 1 image only",
             "Concept 2 rests on 1 image only",

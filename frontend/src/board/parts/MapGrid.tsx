@@ -157,11 +157,6 @@ const GridTile = memo(function GridTile({ map, position, count, grid, list }: Gr
       onDoubleClick={() => conductor.show("large")}
     >
       {mixed ? <PlaceMark map={map} /> : null}
-      {selected ? (
-        <span className={styles.tick} aria-hidden>
-          ✓
-        </span>
-      ) : null}
       {notSure ? (
         <span className={styles.unsure} aria-hidden>
           ?

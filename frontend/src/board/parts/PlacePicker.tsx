@@ -90,8 +90,8 @@ export function PlacePicker({ title, offered, choose, close }: PlacePickerProps)
             {target.label}
           </div>
         ))}
-        {found.length === 0 ? <p className={styles.none}>No concept has these letters.</p> : null}
       </div>
+      {found.length === 0 ? <p className={styles.none}>No concept has these letters.</p> : null}
     </Dialog>
   );
 }
