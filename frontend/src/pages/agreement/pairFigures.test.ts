@@ -92,6 +92,10 @@ describe("the drawing of a matching", () => {
     ]);
   });
 
+  test("does not match an edge of a matched concept to one outside its family", () => {
+    expect(drawingOf({ annotators }, pair, "d1").edges.map(({ family }) => family)).toEqual([null, 0, null]);
+  });
+
   test("leaves an edge between two unmatched concepts unmatched", () => {
     const found = drawingOf({ annotators }, aPair("p", "q", WEIGHTS, [aMatching("d1", WEIGHTS, [])]), "d1");
 
