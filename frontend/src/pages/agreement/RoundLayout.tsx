@@ -3,9 +3,9 @@ import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { ChevronDown } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { type Overview, overviewQuery } from "../../api/agreement";
-import { roundsQuery } from "../../api/namings";
+import { roundQuery, roundsQuery } from "../../api/namings";
 import { asProblem } from "../../api/problem";
-import { useProject, useShownProject } from "../../app/project";
+import { useShownProject } from "../../app/project";
 import { Button } from "../../components/Button";
 import { Failed } from "../../components/Failed";
 import { Menu } from "../../components/Menu";
@@ -151,8 +151,8 @@ function RoundSwitcher({ project, round }: { project: string; round: string }) {
 }
 
 function HiddenWhileNaming({ round }: { round: string }) {
-  const project = useProject();
-  const rounds = useQuery({ ...roundsQuery(project?.id ?? ""), enabled: project !== null });
-  const run = rounds.data?.items.find((each) => each.id === round)?.run_id;
-  return run ? <Blinded run={run} project={project?.id} /> : <Loading height={200} />;
+  const found = useQuery(roundQuery(round));
+  if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
+  if (!found.data) return <Loading height={200} />;
+  return <Blinded run={found.data.run_id} project={found.data.project_id} what="agreement" />;
 }

@@ -9,8 +9,15 @@ export function isBlinded(error: unknown): boolean {
   return error !== null && asProblem(error).code === "blinded";
 }
 
-/** What stands in the place of explanations while a board of the run is open. */
-export function Blinded({ run, project }: { run: string; project?: string | undefined }) {
+interface BlindedProps {
+  run: string;
+  project?: string | undefined;
+  /** What is hidden. */
+  what?: string;
+}
+
+/** What stands in the place of explanations or figures while a board of the run is open. */
+export function Blinded({ run, project, what = "explanations" }: BlindedProps) {
   const show = useShowAnyway();
   return (
     <Empty
@@ -25,8 +32,8 @@ export function Blinded({ run, project }: { run: string; project?: string | unde
       }
     >
       <p>
-        You have an open board in this run, and explanations would tell what it hides. When your boards of
-        this run are finished, they stand here.
+        You have an open board in this run, and {what} would tell what it hides. When your boards of this run
+        are finished, this page opens.
       </p>
       <p>{WHAT_IT_DOES}</p>
     </Empty>
