@@ -180,7 +180,8 @@ def test_every_pair_has_the_expected_figures_and_the_maps_behind_an_edge(
     at(analyst, "pairs", **{"class": position_of(workshop, "DEFECTIVE")})
     rows = rows_of(analyst, "All pairs")
     for row in rows:
-        expected = PAIRS[pair_of(five, row["Pair"], row["With"])]
+        a, _, b = row["Pair"].partition(" and ")
+        expected = PAIRS[pair_of(five, a, b)]
         assert float(row["Jaccard"]) == pytest.approx(quotient(expected["jaccard"]))
         for key, title in READINGS.items():
             assert float(row[title]) == pytest.approx(quotient(expected[key]))
