@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     )
     wordnet_folder: Path | None = Field(
         default=None,
-        description="Folder with WordNet's index.noun and data.noun; nltk's and npm's are found by themselves",
+        description="Folder with WordNet's index.noun and data.noun; nltk's and npm's need not be named",
     )
     demo_folder: Path | None = Field(
         default=None, description="Where the demo's bundle lies; found by itself in a clone"
