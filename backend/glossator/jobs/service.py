@@ -14,7 +14,7 @@ from glossator import __version__
 from glossator.database import new_id
 from glossator.jobs.outbox import wake
 from glossator.jobs.settling import announce, settle
-from glossator.jobs.tables import Job, Step
+from glossator.jobs.tables import SAME_PREDICATE, Job, Step
 from glossator.refusal import conflict, not_found
 
 PLAN = "plan"
@@ -60,7 +60,7 @@ def ask(
     made = session.scalar(
         insert(Job)
         .values(values)
-        .on_conflict_do_nothing(index_elements=[Job.fingerprint], index_where=_SAME)
+        .on_conflict_do_nothing(index_elements=[Job.fingerprint], index_where=SAME_PREDICATE)
         .returning(Job.id)
     )
     job = session.scalars(select(Job).where(Job.fingerprint == sign, _SAME)).one()

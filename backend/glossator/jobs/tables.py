@@ -10,6 +10,9 @@ from glossator.database import Base, CreatedAt, Id, Json, Time
 
 STATES = "('waiting', 'running', 'finished', 'failed', 'cancelled')"
 
+SAME_PREDICATE = text("state in ('waiting', 'running', 'finished')")
+"""Of jobs that stand for the same one. Literal: a prepared statement's parameters match no partial index."""
+
 
 class Job(Base):
     __tablename__ = "job"
@@ -20,7 +23,7 @@ class Job(Base):
             "uq_job_same",
             "fingerprint",
             unique=True,
-            postgresql_where=text("state in ('waiting', 'running', 'finished')"),
+            postgresql_where=SAME_PREDICATE,
         ),
         Index("ix_job_project_id_id", "project_id", "id"),
     )

@@ -42,6 +42,21 @@ def test_the_same_job_asked_twice_is_the_first_and_has_one_plan(bench: Bench) ->
     assert bench.ask(n=1, m="a") == first, "a finished job is not computed again"
 
 
+def test_one_connection_may_ask_for_many_jobs(bench: Bench) -> None:
+    # A statement that is run often is prepared, and its parameters match no partial index.
+    with bench.database.sessions() as session:
+        for number in range(20):
+            service.ask(
+                session,
+                project_id=bench.project_id,
+                kind=KIND,
+                title="Squares",
+                parameters={"number": number},
+                asked_by=None,
+            )
+            session.commit()
+
+
 def test_two_people_asking_for_the_same_at_once_get_one_job(bench: Bench) -> None:
     barrier = threading.Barrier(6)
     found: list[UUID] = []
