@@ -57,12 +57,9 @@ def workshop(running: Installation) -> Iterator[Workshop]:
 
 
 @pytest.fixture(scope="session")
-def five(workshop: Workshop) -> Iterator[Played]:
+def five(workshop: Workshop) -> Played:
     """A naming round of five scripted annotators."""
-    found = played(workshop)
-    yield found
-    for person in found.people:
-        person.client.close()
+    return played(workshop)
 
 
 @pytest.fixture

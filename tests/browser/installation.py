@@ -11,7 +11,7 @@ import subprocess
 import time
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -44,7 +44,10 @@ class Installation:
 
 @dataclass(frozen=True)
 class Workshop:
-    """What the tests work on: one project with a data set, a classifier, a run and the owner's boards."""
+    """What the tests work on: one project with a data set, a classifier, a run and the owner's boards.
+
+    `guests` holds the connections of people who join later, and closes them at the end.
+    """
 
     address: str
     data: Path
@@ -54,6 +57,7 @@ class Workshop:
     data_set_id: str
     classifier_id: str
     run_id: str
+    guests: ExitStack
 
 
 @contextmanager
@@ -155,16 +159,15 @@ def finished(client: httpx2.Client, job_id: str) -> None:
 @contextmanager
 def workshop(running: Installation) -> Iterator[Workshop]:
     """Everything through the public API, as the pages do it."""
-    owner = signed_in(running.address, running.link, "Ada", "ada@example.org")
-    analyst = _browser(running.address)
-    try:
-        yield _filled(running, owner, analyst)
-    finally:
-        owner.close()
-        analyst.close()
+    with ExitStack() as guests:
+        owner = guests.enter_context(signed_in(running.address, running.link, "Ada", "ada@example.org"))
+        analyst = guests.enter_context(_browser(running.address))
+        yield _filled(running, owner, analyst, guests)
 
 
-def _filled(running: Installation, owner: httpx2.Client, analyst: httpx2.Client) -> Workshop:
+def _filled(
+    running: Installation, owner: httpx2.Client, analyst: httpx2.Client, guests: ExitStack
+) -> Workshop:
     project = created(owner.post("/api/projects", json={"name": "Tiles"}, headers=_key()))["id"]
     invitation = created(owner.post(f"/api/projects/{project}/invitations", json={"role": "analyst"}))["link"]
     joined = analyst.post(
@@ -213,6 +216,7 @@ def _filled(running: Installation, owner: httpx2.Client, analyst: httpx2.Client)
         data_set_id=data_set["data_set_id"],
         classifier_id=classifier["classifier_id"],
         run_id=run["run_id"],
+        guests=guests,
     )
 
 

@@ -23,7 +23,9 @@ class Member:
 def join(room: Workshop, name: str, email: str, role: str) -> Member:
     """Invite somebody and let them take the invitation."""
     made = created(room.owner.post(f"/api/projects/{room.project_id}/invitations", json={"role": role}))
-    client = httpx2.Client(base_url=room.address, timeout=30, headers={"Origin": room.address})
+    client = room.guests.enter_context(
+        httpx2.Client(base_url=room.address, timeout=30, headers={"Origin": room.address})
+    )
     who = {"name": name, "email": email, "password": PASSWORD}
     answer = client.post(f"/api/invitations/{made['link'].rpartition('/')[2]}", json=who)
     assert answer.status_code == 200, answer.text

@@ -29,6 +29,7 @@ export interface Waiting {
 export class Sender {
   private readonly next = new Map<string, number>();
   private running = false;
+  private current: Promise<void> = Promise.resolve();
   private again = false;
   private pause = FIRST_PAUSE_MS;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,7 +50,12 @@ export class Sender {
       this.again = true;
       return;
     }
-    void this.run();
+    this.current = this.run();
+  }
+
+  /** Resolves when everything is sent that can be sent now. */
+  idle(): Promise<void> {
+    return this.current;
   }
 
   /** The page left, or may not send any more. */

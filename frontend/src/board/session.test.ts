@@ -221,6 +221,26 @@ describe("a tab at a board", () => {
     await soon(() => expect(server.state.places[3]).toBe("discarded"));
   });
 
+  it("sends the last gesture before it is left", async () => {
+    const session = open();
+    await soon(saved(session));
+    void session.dispatch(assign("m2", "discarded"));
+    await session.leave();
+
+    expect(server.state.places[2]).toBe("discarded");
+    expect(await outbox.all()).toEqual([]);
+  });
+
+  it("is left at once where nothing can be sent, and keeps the gesture", async () => {
+    const session = open();
+    await soon(saved(session));
+    server.down = true;
+    void session.dispatch(assign("m2", "discarded"));
+    await session.leave();
+
+    expect((await outbox.all()).length).toBe(1);
+  });
+
   it("puts its gestures on top of what happened elsewhere", async () => {
     const session = open();
     server.elsewhere({ kind: "assign", maps: ["m0"], to: "discarded" });

@@ -94,6 +94,14 @@ export class BoardSession {
     void this.reread();
   }
 
+  /** The person goes elsewhere: the last gestures are sent first, or stay on this device. */
+  async leave(): Promise<void> {
+    await this.queue;
+    this.wake();
+    await this.sender.idle();
+    this.close();
+  }
+
   close(): void {
     clearTimeout(this.soon);
     this.sender.stop();

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useLive } from "../../api/events";
@@ -57,6 +57,7 @@ function AtBoard({ board }: { board: BoardState }) {
   const [owner] = useState(me.account);
   const { id, name, email } = owner;
   const [conductor, setConductor] = useState<Conductor | null>(null);
+  const queries = useQueryClient();
   usePageTitle(board.class_name);
   useShownProject(board.project_id);
 
@@ -84,10 +85,13 @@ function AtBoard({ board }: { board: BoardState }) {
     });
     setConductor(new Conductor(first, session, desk, tiles, arranger, toast));
     return () => {
-      session.close();
       tiles.close();
+      void session.leave().then(() => {
+        void queries.invalidateQueries({ queryKey: ["boards"] });
+        void queries.invalidateQueries({ queryKey: ["practice"] });
+      });
     };
-  }, [first, id, name, email]);
+  }, [first, id, name, email, queries]);
 
   useLive([`board:${first.id}`], (event) => {
     const version = (event.data as { version?: number } | null)?.version ?? 0;
