@@ -160,7 +160,8 @@ def finished(client: httpx2.Client, job_id: str) -> None:
 def workshop(running: Installation) -> Iterator[Workshop]:
     """Everything through the public API, as the pages do it."""
     with ExitStack() as guests:
-        owner = guests.enter_context(signed_in(running.address, running.link, "Ada", "ada@example.org"))
+        owner = signed_in(running.address, running.link, "Ada", "ada@example.org")
+        guests.callback(owner.close)
         analyst = guests.enter_context(_browser(running.address))
         yield _filled(running, owner, analyst, guests)
 
