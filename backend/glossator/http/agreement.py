@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from glossator.agreement.consensus import SPLIT
 from glossator.agreement.namings import UNNAMED
+from glossator.http import agreement_figures as figure_schemas
 from glossator.http import agreement_schemas as schemas
 from glossator.http.blinding import refuse_blinded
 from glossator.http.deps import Asker, SessionDep
@@ -81,7 +82,7 @@ def overview(
     return schemas.OverviewOut(
         choices=_choices(session, shown),
         classes=[schemas.ClassOverviewOut.model_validate(each) for each in found.classes],
-        overall=schemas.OverallOut.model_validate(found.overall) if found.overall else None,
+        overall=figure_schemas.OverallOut.model_validate(found.overall) if found.overall else None,
         job_id=job.id if job else None,
     )
 
@@ -120,8 +121,8 @@ def pairs(position: int, shown: ShownDep, session: SessionDep) -> schemas.PairsO
         computed_at=stored.computed_at,
         n_activations=figures.n_activations,
         n_images=figures.n_images,
-        annotators=[schemas.ConceptsOut.model_validate(each) for each in figures.annotators],
-        pairs=[schemas.PairOut.model_validate(each) for each in figures.pairs],
+        annotators=[figure_schemas.ConceptsOut.model_validate(each) for each in figures.annotators],
+        pairs=[figure_schemas.PairOut.model_validate(each) for each in figures.pairs],
     )
 
 
@@ -181,7 +182,7 @@ def summary(position: int, shown: ShownDep, session: SessionDep) -> schemas.Test
         n_images=stored.part.figures.n_images,
         explanations=[
             schemas.CombinationsOut(
-                annotator=annotator, rows=[schemas.CombinationOut.model_validate(row) for row in rows]
+                annotator=annotator, rows=[figure_schemas.CombinationOut.model_validate(row) for row in rows]
             )
             for annotator, rows in [*by.items(), (None, stored.part.explanations)]
         ],
@@ -221,7 +222,7 @@ def vocabulary(position: int, shown: ShownDep, session: SessionDep) -> schemas.V
         n_activations=stored.part.figures.n_activations,
         n_unnamed=group_of.count(UNNAMED),
         n_split=group_of.count(SPLIT),
-        groups=[schemas.GroupOut.model_validate(each) for each in stored.part.groups],
+        groups=[figure_schemas.GroupOut.model_validate(each) for each in stored.part.groups],
     )
 
 

@@ -1,3 +1,4 @@
+import shared from "./Charts.module.css";
 import styles from "./DotChart.module.css";
 import { Segment, type SegmentKind, segmentWords } from "./Segment";
 
@@ -43,10 +44,10 @@ export function DotChart({ lines, label, axis }: DotChartProps) {
   const bottom = TOP + lines.length * LINE;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keys
-    <section className={styles.scroll} aria-label={axis} tabIndex={0}>
+    <section className={shared.scroll} aria-label={axis} tabIndex={0}>
       <svg
         data-chart
-        className={styles.chart}
+        className={shared.chart}
         width={WIDTH}
         height={bottom + 44}
         viewBox={`0 0 ${WIDTH} ${bottom + 44}`}
@@ -55,13 +56,13 @@ export function DotChart({ lines, label, axis }: DotChartProps) {
       >
         {TICKS.map((tick) => (
           <g key={tick}>
-            <line className={styles.grid} x1={x(tick)} x2={x(tick)} y1={TOP} y2={bottom} />
-            <text className={styles.tick} x={x(tick)} y={bottom + 18} textAnchor="middle">
+            <line className={shared.grid} x1={x(tick)} x2={x(tick)} y1={TOP} y2={bottom} />
+            <text className={shared.tick} x={x(tick)} y={bottom + 18} textAnchor="middle">
               {tick.toFixed(2)}
             </text>
           </g>
         ))}
-        <text className={styles.tick} x={x(0.5)} y={bottom + 38} textAnchor="middle">
+        <text className={shared.tick} x={x(0.5)} y={bottom + 38} textAnchor="middle">
           {axis}
         </text>
         {lines.map((line, index) => (
@@ -79,7 +80,7 @@ function Line({ line, middle, first }: { line: DotLine; middle: number; first: b
     <g>
       {line.strong ? (
         <line
-          className={styles.rule}
+          className={shared.rule}
           x1={0}
           x2={WIDTH - RIGHT}
           y1={middle - LINE / 2}
@@ -87,14 +88,14 @@ function Line({ line, middle, first }: { line: DotLine; middle: number; first: b
         />
       ) : null}
       <text
-        className={line.strong ? styles.strong : styles.name}
+        className={line.strong ? shared.strong : shared.name}
         x={NAMES - 16}
         y={middle - 1}
         textAnchor="end"
       >
         {line.name}
       </text>
-      <text className={styles.tick} x={NAMES - 16} y={middle + 14} textAnchor="end">
+      <text className={shared.tick} x={NAMES - 16} y={middle + 14} textAnchor="end">
         {line.note}
       </text>
       {line.baselines.map((baseline, index) => (
@@ -108,7 +109,7 @@ function Line({ line, middle, first }: { line: DotLine; middle: number; first: b
           />
           {first ? (
             <text
-              className={styles.tick}
+              className={shared.tick}
               x={x(baseline.value)}
               y={TOP - (index === 0 ? 6 : 18)}
               textAnchor={index === 0 ? "middle" : "start"}
@@ -132,7 +133,7 @@ function DotMark({ dot, y, named }: { dot: Dot; y: number; named: boolean }) {
   const end = x(Math.max(value ?? 0, high ?? 0));
   const beside = [named ? dot.name : "", kind === "bound" && segment ? "bound" : ""].filter(Boolean);
   return (
-    <g className={styles[dot.tone]}>
+    <g className={shared[dot.tone]}>
       {segment ? <title>{`${dot.name}: ${segmentWords(kind, segment.low, segment.high)}`}</title> : null}
       {segment ? <Segment kind={kind} x1={x(segment.low)} x2={x(segment.high)} y={y} /> : null}
       {value === null ? null : <circle className={styles.dot} cx={x(value)} cy={y} r={4.5} />}

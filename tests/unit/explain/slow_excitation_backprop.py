@@ -67,7 +67,7 @@ def walk(
     return mass[stop].view(values[stop].shape), lost
 
 
-def _hand_on(step, children, matrix, shape, parent, amount, mass, lost) -> None:  # noqa: PLR0912  a table
+def _hand_on(step, children, matrix, shape, parent, amount, mass, lost) -> None:  # noqa: PLR0912 - a table
     source = step.inputs[0]
     if step.kind == "linear":
         row = matrix[parent].clamp(min=0) * children[0].clamp(min=0)

@@ -1,11 +1,12 @@
 import type { BoardProgress, NamingRoundDetail } from "../../api/types";
-import { count, exactly, many, percent, when } from "../../components/format";
+import { count, exactly, many, when } from "../../components/format";
 import { Tag } from "../../components/Notice";
 import { Card } from "../../components/Page";
 import { ProgressBar } from "../../components/ProgressBar";
 import type { Column } from "../../components/table/column";
 import { Table, WithNote } from "../../components/table/Table";
 import styles from "./NamingRounds.module.css";
+import { placedColumn } from "./placedColumn";
 import { type AnnotatorRow, annotatorRows, notBlind, share } from "./progress";
 
 /** Who has done how much: one row for each annotator, one column for each class. */
@@ -45,25 +46,16 @@ function columns(round: NamingRoundDetail): Column<AnnotatorRow>[] {
       show: (row) => (row.name ? <WithNote note={row.annotator}>{row.name}</WithNote> : row.annotator),
       extra: [{ title: "Name", value: (row) => row.name, kind: "text" }],
     },
-    {
+    placedColumn({
       key: "all",
       title: "All classes",
-      align: "right",
-      kind: "number",
-      value: (row) => share(row.progress),
-      reason: (row) => (row.progress.total === 0 ? "no map on any board" : null),
-      show: (row) => (
-        <WithNote note={`${count(row.progress.placed)} of ${many(row.progress.total, "map")}`}>
-          {percent(share(row.progress), 0)}
-        </WithNote>
-      ),
       extra: [
         { title: "Placed", value: (row) => row.progress.placed },
         { title: "Maps", value: (row) => row.progress.total },
         { title: "Boards complete", value: (row) => row.progress.complete },
         { title: "Boards", value: (row) => row.progress.boards },
       ],
-    },
+    }),
     ...round.classes.map(({ position, name }): Column<AnnotatorRow> => {
       const board = (row: AnnotatorRow) => row.boards.get(position);
       return {

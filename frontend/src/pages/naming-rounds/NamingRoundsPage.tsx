@@ -6,7 +6,7 @@ import type { NamingRound } from "../../api/types";
 import { hasRole, useProject } from "../../app/project";
 import { Empty } from "../../components/Empty";
 import { Failed } from "../../components/Failed";
-import { count, many, percent, when } from "../../components/format";
+import { count, many, when } from "../../components/format";
 import { LinkButton } from "../../components/LinkButton";
 import { Tag } from "../../components/Notice";
 import { Card, type Help, Page } from "../../components/Page";
@@ -14,7 +14,8 @@ import { Loading } from "../../components/Skeleton";
 import type { Column } from "../../components/table/column";
 import { Table, WithNote } from "../../components/table/Table";
 import { agreementLink } from "./agreementLink";
-import { share, stateOf } from "./progress";
+import { placedColumn } from "./placedColumn";
+import { stateOf } from "./progress";
 
 const HELP: Help = [
   "In a naming round several people name the same maps, each on boards of their own.",
@@ -60,24 +61,15 @@ const COLUMNS: readonly Column<NamingRound>[] = [
     show: (row) => `${count(row.progress.complete)} of ${count(row.progress.boards)}`,
     extra: [{ title: "Boards", value: (row) => row.progress.boards }],
   },
-  {
+  placedColumn({
     key: "placed",
     title: "Placed",
     about: "Maps that are named or discarded, of all maps on boards",
-    kind: "number",
-    align: "right",
-    value: (row) => share(row.progress),
-    reason: (row) => (row.progress.total === 0 ? "no map on any board" : null),
-    show: (row) => (
-      <WithNote note={`${count(row.progress.placed)} of ${many(row.progress.total, "map")}`}>
-        {percent(share(row.progress), 0)}
-      </WithNote>
-    ),
     extra: [
       { title: "Placed, k", value: (row) => row.progress.placed },
       { title: "Placed, n", value: (row) => row.progress.total },
     ],
-  },
+  }),
   {
     key: "created",
     title: "Made",

@@ -112,7 +112,7 @@ class Rule(ABC):
         """The nodes whose values `keep` reads besides the inputs of the node itself."""
         return self.sources
 
-    def check(self, shapes: Shapes) -> None:  # noqa: B027  most rules take every shape
+    def check(self, shapes: Shapes) -> None:  # noqa: B027 - most rules take every shape
         """Refuse shapes that the rule does not treat; `shapes` are those of a batch of two images."""
 
     @abstractmethod
