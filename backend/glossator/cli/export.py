@@ -53,15 +53,16 @@ def namings(
 
     with targets(output, ["namings.csv"]) as [file], open_database(data) as database:
         with database.transaction() as session:
-            text = namings_csv(
-                session,
-                find_round(session, naming_round, project),
-                classes=classes or (),
-                annotators=annotators or (),
-                complete_only=complete_only,
-                by_name=names,
-            )
-        file.write(text.encode())
+            round_id = find_round(session, naming_round, project).id
+        pieces = namings_csv(
+            database.transaction,
+            round_id,
+            classes=classes or (),
+            annotators=annotators or (),
+            complete_only=complete_only,
+            by_name=names,
+        )
+        file.writelines(piece.encode() for piece in pieces)
 
 
 @app.command()

@@ -107,4 +107,4 @@ def download(project_id: UUID, session: SessionDep, person: Asker) -> Response:
     """What `glossator export judgements` writes."""
     require(session, person, project_id, *READERS)
     refuse_blinded_in(session, person, project_id, WHAT)
-    return csv_file(judgements_csv(session, project_id), "judgements.csv")
+    return csv_file([judgements_csv(session, project_id)], "judgements.csv")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from glossator.boards import making
 from glossator.http.blinding import refuse_blinded
-from glossator.http.deps import Asker, OnceDep, SessionDep, require, roles_of
+from glossator.http.deps import Asker, OnceDep, ServicesDep, SessionDep, require, roles_of
 from glossator.http.downloads import csv_file
 from glossator.http.paging import WindowDep, page
 from glossator.http.runs import READERS, visible_run
@@ -190,6 +190,7 @@ def give_boards(round_id: UUID, body: BoardsFor, session: SessionDep, person: As
 def download(
     round_id: UUID,
     session: SessionDep,
+    services: ServicesDep,
     person: Asker,
     classes: Annotated[list[str], Query(alias="class", default_factory=list)],
     annotators: Annotated[list[str], Query(alias="annotator", default_factory=list)],
@@ -199,15 +200,15 @@ def download(
     """What `glossator export namings` writes with the same choices; `names` for owners only."""
     found = visible_round(session, person, round_id, *((Role.OWNER,) if names else READERS))
     refuse_blinded(session, person, found.run_id, "namings")
-    text = namings_csv(
-        session,
-        found,
+    pieces = namings_csv(
+        services.database.transaction,
+        found.id,
         classes=classes,
         annotators=annotators,
         complete_only=complete_only,
         by_name=names,
     )
-    return csv_file(text, "namings.csv")
+    return csv_file(pieces, "namings.csv")
 
 
 def _detail(session: Session, person: Person, found: NamingRound) -> RoundDetail:

@@ -91,11 +91,16 @@ class _Row:
 
 def read_round(session: Session, frame: Frame, selection: Selection = ALL_BOARDS) -> Iterator[ReadClass]:
     """The selected classes of a round that have a selected board, in code-point order of their names."""
-    for position, _ in sorted(frame.classes.items(), key=lambda item: item[1]):
-        if selection.classes is None or position in selection.classes:
-            read = read_class(session, frame, position, selection)
-            if read is not None:
-                yield read
+    for position in selected_classes(frame, selection):
+        read = read_class(session, frame, position, selection)
+        if read is not None:
+            yield read
+
+
+def selected_classes(frame: Frame, selection: Selection) -> list[int]:
+    """Positions of the selected classes of a round, in code-point order of their names."""
+    ordered = sorted(frame.classes, key=frame.classes.__getitem__)
+    return [each for each in ordered if selection.classes is None or each in selection.classes]
 
 
 def read_class(

@@ -2,9 +2,10 @@
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -48,6 +49,11 @@ def counted(session: Session) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", see)
 
 
+def exported(session: Session, naming_round: NamingRound, **choices: Any) -> str:
+    """The whole file, of what stands in a transaction that is still open."""
+    return "".join(namings_csv(lambda: nullcontext(session), naming_round.id, **choices))
+
+
 def named_by_three(session: Session, three: Round) -> list[str]:
     """Overlapping namings with everything that makes a cell awkward; ids of the first one's concepts."""
     maps = three.maps
@@ -88,7 +94,7 @@ def expected_lines(session: Session, ids: list[str], three: Round, digits: int) 
 def test_every_byte_is_what_the_boards_hold(session: Session, three: Round) -> None:
     ids = named_by_three(session, three)
 
-    text = namings_csv(session, three.naming_round(session))
+    text = exported(session, three.naming_round(session))
 
     lines = text.splitlines()
     count = len(three.maps)
@@ -100,6 +106,16 @@ def test_every_byte_is_what_the_boards_hold(session: Session, three: Round) -> N
     assert text.endswith("\n")
 
 
+def test_the_file_is_made_a_board_at_a_time(session: Session, three: Round) -> None:
+    named_by_three(session, three)
+
+    pieces = list(namings_csv(lambda: nullcontext(session), three.round_id))
+
+    count = len(three.maps)
+    assert [piece.count("\n") for piece in pieces] == [1, count, count, count]
+    assert "".join(pieces) == exported(session, three.naming_round(session))
+
+
 def test_images_are_called_by_sixteen_digits_where_these_tell_them_apart(
     session: Session, three: Round
 ) -> None:
@@ -108,7 +124,7 @@ def test_images_are_called_by_sixteen_digits_where_these_tell_them_apart(
         image.sha256 = sha256(image.sha256.encode()).hexdigest()
     session.flush()
 
-    lines = namings_csv(session, three.naming_round(session)).splitlines()
+    lines = exported(session, three.naming_round(session)).splitlines()
 
     assert lines[1 : 1 + len(three.maps)] == expected_lines(session, ids, three, 16)
 
@@ -128,7 +144,7 @@ def test_fed_back_the_file_gives_the_figures_of_the_database(session: Session, t
     naming_round = three.naming_round(session)
     settings = Measuring(min_images=2, permutations=5, bootstrap=20)
 
-    text = namings_csv(session, naming_round)
+    text = exported(session, naming_round)
     judged = read_judgements(
         "J.csv", io.BytesIO(judgements_csv(session, naming_round.project_id).encode())
     ).judgements
@@ -162,10 +178,10 @@ def test_a_class_is_read_in_two_statements_however_many_boards_it_has(session: S
 def test_boards_still_worked_on_can_be_left_out(session: Session, three: Round) -> None:
     naming_round = three.naming_round(session)
     with pytest.raises(Refusal, match="no finished board"):
-        namings_csv(session, naming_round, complete_only=True)
+        exported(session, naming_round, complete_only=True)
     named_by_three(session, three)
 
-    rows = namings_csv(session, naming_round, complete_only=True).splitlines()[1:]
+    rows = exported(session, naming_round, complete_only=True).splitlines()[1:]
 
     assert {row.split(",")[0] for row in rows} == {"annotator-01", "annotator-02"}
 
@@ -175,15 +191,15 @@ def test_classes_and_annotators_are_chosen_by_name_and_unknown_ones_refused(
 ) -> None:
     naming_round = three.naming_round(session)
 
-    rows = namings_csv(
+    rows = exported(
         session, naming_round, classes=["defective"], annotators=["annotator-03", "annotator-01"]
     ).splitlines()[1:]
 
     assert {row.split(",")[0] for row in rows} == {"annotator-01", "annotator-03"}
     with pytest.raises(Refusal, match=r"no class 'dented': there are defective\."):
-        namings_csv(session, naming_round, classes=["dented"])
+        exported(session, naming_round, classes=["dented"])
     with pytest.raises(Refusal, match="no annotator 'Ada': there are annotator-01, annotator-02"):
-        namings_csv(session, naming_round, annotators=["Ada"])
+        exported(session, naming_round, annotators=["Ada"])
     frame = frame_of(session, naming_round)
     assert list(read_round(session, frame, Selection(classes=frozenset((7,))))) == []
 
@@ -193,7 +209,7 @@ def test_people_with_the_same_name_are_told_apart(session: Session, three: Round
         session.get_one(Account, account_id).name = name
     session.flush()
 
-    rows = namings_csv(session, three.naming_round(session), by_name=True).splitlines()[1:]
+    rows = exported(session, three.naming_round(session), by_name=True).splitlines()[1:]
 
     assert [*dict.fromkeys(row.split(",")[0] for row in rows)] == [
         "Ada (annotator-01)",

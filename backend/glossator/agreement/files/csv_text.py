@@ -20,8 +20,12 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     Raises:
         ValueError: a number is not finite.
     """
-    lines = [",".join(map(written, row)) for row in [header, *rows]]
-    return "\n".join([*lines, ""])
+    return to_lines([header, *rows])
+
+
+def to_lines(rows: Iterable[Sequence[Cell]]) -> str:
+    """Rows as they follow a header; raises as `to_csv` does."""
+    return "".join(",".join(map(written, row)) + "\n" for row in rows)
 
 
 def written(cell: Cell) -> str:
