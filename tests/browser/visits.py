@@ -10,7 +10,7 @@ from tests.browser.tour import Stop
 
 Theme = Literal["light", "dark"]
 PATIENCE = 30_000  # milliseconds; a limit for broken pages
-BUSY = "[aria-busy=true], [data-loading]"
+BUSY = "[aria-busy=true], canvas:not([data-drawn])"
 
 
 @contextmanager

@@ -131,7 +131,7 @@ class Service:
         return ChildSpec(
             name="web",
             command=(
-                *(sys.executable, "-m", "uvicorn", "glossator.app:create_app", "--factory"),
+                *(sys.executable, "-m", "uvicorn", "glossator.app:own_process", "--factory"),
                 *("--host", self.options.host, "--port", str(self.port)),
                 *("--no-server-header", "--no-access-log", "--timeout-graceful-shutdown", "2"),
             ),

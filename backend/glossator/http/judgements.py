@@ -10,7 +10,7 @@ from glossator.agreement.names import Relation
 from glossator.http.blinding import refuse_blinded_in
 from glossator.http.deps import Asker, SessionDep, require
 from glossator.http.downloads import csv_file
-from glossator.http.paging import WindowDep, page_of
+from glossator.http.paging import WideWindowDep, page_of
 from glossator.http.runs import READERS
 from glossator.http.schemas import Body, Moment, Page, Schema
 from glossator.namings import judgements, service
@@ -62,7 +62,7 @@ def name_pairs(
     project_id: UUID,
     session: SessionDep,
     person: Asker,
-    window: WindowDep,
+    window: WideWindowDep,
     naming_round: Annotated[UUID | None, Query(alias="round")] = None,
     state: State | None = None,
 ) -> Page[NamePairOut]:

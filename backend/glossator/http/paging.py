@@ -15,19 +15,26 @@ from glossator.refusal import Refusal
 T = TypeVar("T")
 
 
+Cursor = Annotated[str | None, Query(max_length=100)]
+
+
 class Window:
     """`?limit=50&after=CURSOR`."""
 
-    def __init__(
-        self,
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        after: Annotated[str | None, Query(max_length=100)] = None,
-    ) -> None:
+    def __init__(self, limit: Annotated[int, Query(ge=1, le=200)] = 50, after: Cursor = None) -> None:
         self.limit = limit
         self.after = _decoded(after) if after else None
 
 
+class WideWindow(Window):
+    """For a list that is made as a whole for each of its pages."""
+
+    def __init__(self, limit: Annotated[int, Query(ge=1, le=2_000)] = 50, after: Cursor = None) -> None:
+        super().__init__(limit, after)
+
+
 WindowDep = Annotated[Window, Depends()]
+WideWindowDep = Annotated[WideWindow, Depends()]
 
 
 def encoded(key: UUID) -> str:

@@ -95,24 +95,38 @@ def name_pairs(session: Session, project_id: UUID, round_id: UUID | None = None)
 def _shared(session: Session, project_id: UUID, round_id: UUID | None) -> Counter[Pair]:
     left, right = aliased(Board), aliased(Board)
     left_item, right_item = aliased(BoardItem), aliased(BoardItem)
-    left_concept, right_concept = aliased(Concept), aliased(Concept)
-    statement = (
-        select(left_concept.name, right_concept.name, func.count())
+    pairs = (
+        select(
+            left.id.label("left_board"),
+            left_item.concept_id.label("left"),
+            right.id.label("right_board"),
+            right_item.concept_id.label("right"),
+            func.count().label("shared"),
+        )
         .select_from(NamingRound)
         .join(left, left.naming_round_id == NamingRound.id)
         .join(right, (right.naming_round_id == NamingRound.id) & (right.account_id > left.account_id))
         .join(left_item, left_item.board_id == left.id)
         .join(right_item, (right_item.board_id == right.id) & (right_item.map_id == left_item.map_id))
-        .join(left_concept, (left_concept.board_id == left.id) & (left_concept.id == left_item.concept_id))
-        .join(
-            right_concept,
-            (right_concept.board_id == right.id) & (right_concept.id == right_item.concept_id),
+        .where(
+            NamingRound.project_id == project_id,
+            right.class_position == left.class_position,
+            left_item.concept_id.is_not(None),
+            right_item.concept_id.is_not(None),
         )
-        .where(NamingRound.project_id == project_id, right.class_position == left.class_position)
-        .group_by(left_concept.name, right_concept.name)
+        .group_by(left.id, left_item.concept_id, right.id, right_item.concept_id)
     )
     if round_id is not None:
-        statement = statement.where(NamingRound.id == round_id)
+        pairs = pairs.where(NamingRound.id == round_id)
+    of = pairs.subquery()
+    left_concept, right_concept = aliased(Concept), aliased(Concept)
+    statement = (
+        select(left_concept.name, right_concept.name, of.c.shared)
+        .join_from(
+            of, left_concept, (left_concept.board_id == of.c.left_board) & (left_concept.id == of.c.left)
+        )
+        .join(right_concept, (right_concept.board_id == of.c.right_board) & (right_concept.id == of.c.right))
+    )
     counts: Counter[Pair] = Counter()
     for name_a, name_b, count in session.execute(statement):
         if name_a is None or name_b is None:

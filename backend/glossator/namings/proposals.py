@@ -25,27 +25,41 @@ def proposal(name_a: str, name_b: str, nouns: Nouns | None = None) -> Proposal:
 
     `nouns`: WordNet, asked where the words alone say nothing.
     """
-    a, b = words(name_a), words(name_b)
-    if not a or not b:
+    a, b = _read(name_a), _read(name_b)
+    if not a.words or not b.words:
         return Proposal("none", "a name without words")
-    if a == b:
+    if a.words == b.words:
         return Proposal("exact", "the same words")
-    singular_a, singular_b = (tuple(map(singular, each)) for each in (a, b))
-    if singular_a == singular_b:
+    if a.singular == b.singular:
         return Proposal("exact", "the same words in the singular")
-    if sorted(singular_a) == sorted(singular_b):
+    if sorted(a.singular) == sorted(b.singular):
         return Proposal("exact", "the same words in another order")
-    kept_a, kept_b = set(singular_a) - STOP_WORDS, set(singular_b) - STOP_WORDS
-    found = _contained(name_a, name_b, kept_a, kept_b)
+    found = _contained(name_a, name_b, a.kept, b.kept)
     if found is None and nouns is not None:
         found = _by_wordnet(nouns, name_a, name_b)
     if found is not None:
         return found
-    shared = sorted(kept_a & kept_b)
+    shared = sorted(a.kept & b.kept)
     return Proposal("none", f"they share only '{' '.join(shared)}'" if shared else "no word in common")
 
 
-def _contained(name_a: str, name_b: str, a: set[str], b: set[str]) -> Proposal | None:
+@dataclass(frozen=True)
+class _Read:
+    """A name's words, these in the singular, and those of them that say something."""
+
+    words: tuple[str, ...]
+    singular: tuple[str, ...]
+    kept: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(name: str) -> _Read:
+    found = words(name)
+    in_singular = tuple(map(singular, found))
+    return _Read(found, in_singular, frozenset(in_singular) - STOP_WORDS)
+
+
+def _contained(name_a: str, name_b: str, a: frozenset[str], b: frozenset[str]) -> Proposal | None:
     if a and b and a == b:
         return Proposal("subset", "the same words but for and, of, the, with")
     if a and a < b:

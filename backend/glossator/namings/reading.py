@@ -1,6 +1,6 @@
 """From boards to namings: what agreement is measured on, as it stands now."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -170,7 +170,6 @@ def _read(row: _Row, annotator: str, there: Universe) -> tuple[Naming, ReadBoard
 
 def _concepts(ids: Iterable[UUID | None], names: Iterable[str | None]) -> tuple[Concept, ...]:
     """Those that hold an activation, by id."""
-    name_of: Mapping[str, str | None] = {
-        str(id_): name for id_, name in zip(ids, names, strict=True) if id_ is not None
-    }
+    held = dict(zip(ids, names, strict=True))
+    name_of = {str(id_): name for id_, name in held.items() if id_ is not None}
     return tuple(Concept(id_, tidied(name_of[id_] or "") or None) for id_ in sorted(name_of))

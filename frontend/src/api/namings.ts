@@ -79,7 +79,7 @@ export const namePairsQuery = (project: string, round: string | undefined) =>
           client.GET("/api/projects/{project_id}/judgements", {
             params: {
               path: { project_id: project },
-              query: { limit: 200, ...(round ? { round } : {}), ...(after ? { after } : {}) },
+              query: { limit: 2_000, ...(round ? { round } : {}), ...(after ? { after } : {}) },
             },
             signal,
           }),

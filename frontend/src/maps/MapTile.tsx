@@ -29,6 +29,7 @@ export function MapTile({ picture, cells, size, label }: MapTileProps) {
     context.canvas.height = pixels;
     if (cells) composeTile(photo, cells, style, strength, context, pixels);
     else context.drawImage(photo, 0, 0, pixels, pixels);
+    context.canvas.toggleAttribute("data-drawn", true);
   }, [photo, cells, style, strength, size]);
   return (
     <canvas

@@ -48,7 +48,9 @@ export function MapLink({ position, map, small }: { position: number; map: strin
   const index = tiles?.indexOf.get(map);
   const image = tiles?.imageOf.get(map);
   const className = small ? `${styles.tile} ${styles.small}` : (styles.tile as string);
-  if (!tiles || index === undefined || image === undefined) return <span className={className} />;
+  if (!tiles || index === undefined || image === undefined) {
+    return <span className={className} aria-busy={!tiles} />;
+  }
   return (
     <Link
       to="/explain/$run/$image"
