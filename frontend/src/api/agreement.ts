@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { answer, client } from "./client";
+import { answer, client, QUIETLY } from "./client";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
@@ -37,9 +37,6 @@ const ask = (basis: Basis) => ({
   complete_only: basis.completeOnly,
   min_images: basis.minImages,
 });
-
-/** What pages read by themselves does not keep a session alive. */
-const QUIETLY = { headers: { "X-Background": "1" } };
 
 /** Everything of a round, so that all of it is read anew together. */
 export const roundKey = (round: string) => ["agreement", round] as const;

@@ -9,6 +9,9 @@ export const client = createClient<paths>({
   fetch: (request) => transport(request),
 });
 
+/** For what pages read by themselves, again and again: it does not keep a session alive. */
+export const QUIETLY = { headers: { "X-Background": "1" } } as const;
+
 interface Answer<T> {
   data?: T;
   error?: unknown;

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { answer, client } from "./client";
+import { answer, client, QUIETLY } from "./client";
 import type { Job, PageOf, Workers } from "./types";
 
 export const jobsQuery = (project: string) =>
@@ -22,7 +22,7 @@ export const jobQuery = (id: string) =>
 
 export const workersQuery = queryOptions({
   queryKey: ["workers"],
-  queryFn: ({ signal }): Promise<Workers> => answer(client.GET("/api/workers", { signal })),
+  queryFn: ({ signal }): Promise<Workers> => answer(client.GET("/api/workers", { ...QUIETLY, signal })),
   refetchInterval: 15_000,
 });
 

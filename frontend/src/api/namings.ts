@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { answer, client } from "./client";
+import { answer, client, QUIETLY } from "./client";
 import type {
   MemberName,
   NamePair,
@@ -15,7 +15,13 @@ export const roundsQuery = (project: string) =>
   queryOptions({
     queryKey: ["naming-rounds", project],
     queryFn: ({ signal }): Promise<PageOf<NamingRound>> =>
-      answer(client.GET("/api/naming-rounds", { params: { query: { project, limit: 200 } }, signal })),
+      answer(
+        client.GET("/api/naming-rounds", {
+          ...QUIETLY,
+          params: { query: { project, limit: 200 } },
+          signal,
+        }),
+      ),
     refetchInterval: 30_000,
   });
 
@@ -23,7 +29,13 @@ export const roundQuery = (id: string) =>
   queryOptions({
     queryKey: ["naming-round", id],
     queryFn: ({ signal }): Promise<NamingRoundDetail> =>
-      answer(client.GET("/api/naming-rounds/{round_id}", { params: { path: { round_id: id } }, signal })),
+      answer(
+        client.GET("/api/naming-rounds/{round_id}", {
+          ...QUIETLY,
+          params: { path: { round_id: id } },
+          signal,
+        }),
+      ),
     refetchInterval: 15_000,
   });
 

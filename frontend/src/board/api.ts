@@ -1,4 +1,4 @@
-import { answer, client } from "../api/client";
+import { answer, client, QUIETLY } from "../api/client";
 import type { components } from "../api/schema";
 import type { Orders } from "./arranger";
 import type { Service } from "./session";
@@ -54,8 +54,8 @@ export const service: Service = {
   after: (board, version) =>
     answer(
       client.GET("/api/boards/{board_id}/commands", {
+        ...QUIETLY,
         params: { path: { board_id: board }, query: { after: version } },
-        headers: { "X-Background": "1" },
       }),
     ),
 };
