@@ -13,16 +13,36 @@ export function many(value: number, one: string, several = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : several}`;
 }
 
+/**
+ * The number with so many decimals, as Python and therefore the command line print the same double: `toFixed` but for
+ * ties, which it rounds away from zero and Python to the even digit.
+ */
+export function rounded(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  // A double lies halfway between two such decimals exactly where it is an odd multiple of 2^-(digits + 1).
+  const tied = Math.abs((value * 2 ** (digits + 1)) % 2) === 1;
+  const last = Number(text.at(-1));
+  return tied && last % 2 === 1 ? `${text.slice(0, -1)}${last - 1}` : text;
+}
+
 export function fixed(value: number | null | undefined, digits = 2): string {
   return value === null || value === undefined || !Number.isFinite(value)
     ? UNDEFINED
-    : value.toFixed(digits).replace("-", "−");
+    : rounded(value, digits).replace("-", "−");
 }
 
-/** A share as a percentage: 0.9339 → "93.4 %". */
+/** A share as a percentage, its sign never on a line of its own: 0.9339 → "93.4 %". */
 export function percent(value: number | null | undefined, digits = 1): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return UNDEFINED;
-  return `${(value * 100).toFixed(digits)} %`;
+  return `${rounded(value * 100, digits)}\u00a0%`;
+}
+
+/** The p of a test with three decimals, never as 0 or 1. */
+export function pText(p: number | null | undefined): string {
+  if (p === null || p === undefined || !Number.isFinite(p)) return UNDEFINED;
+  if (p < 0.001) return "< 0.001";
+  const text = rounded(p, 3);
+  return text === "1.000" ? "> 0.999" : text;
 }
 
 /** "about 6 min left"; null where nobody knows yet. */
