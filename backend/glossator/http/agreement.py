@@ -24,10 +24,12 @@ from glossator.maps.tables import Run, Sheet
 from glossator.namings import behind
 from glossator.namings.basis import LARGEST_MIN_IMAGES, PAGE_MATCHINGS, PERMUTATIONS, RESAMPLES, Basis
 from glossator.namings.choosing import chosen
+from glossator.namings.disputes import disputed_maps
 from glossator.namings.frame import Frame, frame_of
+from glossator.namings.overview import board_count
 from glossator.namings.overview import overview as read_overview
 from glossator.namings.refreshing import refresh, running_job
-from glossator.namings.stored_results import details, places
+from glossator.namings.stored_results import details, places, whole
 from glossator.refusal import not_found
 from glossator.rounds.tables import NamingRound
 
@@ -80,14 +82,15 @@ def overview(
     found = read_overview(session, shown.naming_round, shown.frame, shown.basis, classes)
     job = running_job(session, shown.naming_round, shown.basis)
     return schemas.OverviewOut(
-        choices=_choices(session, shown),
+        choices=_choices(session, shown, classes),
         classes=[schemas.ClassOverviewOut.model_validate(each) for each in found.classes],
         overall=figure_schemas.OverallOut.model_validate(found.overall) if found.overall else None,
         job_id=job.id if job else None,
     )
 
 
-def _choices(session: Session, shown: Shown) -> schemas.ChoicesOut:
+def _choices(session: Session, shown: Shown, positions: Sequence[int]) -> schemas.ChoicesOut:
+    boards = board_count(session, shown.id, shown.basis, positions)
     return schemas.ChoicesOut(
         round_id=shown.id,
         round_name=shown.naming_round.name,
@@ -102,6 +105,8 @@ def _choices(session: Session, shown: Shown) -> schemas.ChoicesOut:
         matchings=list(PAGE_MATCHINGS),
         permutations=PERMUTATIONS,
         resamples=RESAMPLES,
+        boards=boards.boards,
+        complete=boards.complete,
     )
 
 
@@ -214,20 +219,36 @@ def images(
 @router.get("/classes/{position}/vocabulary")
 def vocabulary(position: int, shown: ShownDep, session: SessionDep) -> schemas.VocabularyOut:
     """Concepts of all annotators merged by the matchings, with who stands behind each."""
-    stored = details(session, shown.id, position, shown.basis)
-    group_of = places(session, shown.id, position, shown.basis).part.group_of
+    stored = whole(session, shown.id, position, shown.basis)
+    group_of = stored.places.group_of
     return schemas.VocabularyOut(
         computed_at=stored.computed_at,
-        n_annotators=len(stored.part.figures.annotators),
-        n_activations=stored.part.figures.n_activations,
+        n_annotators=len(stored.details.figures.annotators),
+        n_activations=stored.details.figures.n_activations,
         n_unnamed=group_of.count(UNNAMED),
         n_split=group_of.count(SPLIT),
-        groups=[figure_schemas.GroupOut.model_validate(each) for each in stored.part.groups],
+        groups=[figure_schemas.GroupOut.model_validate(each) for each in stored.details.groups],
     )
 
 
-@router.get("/classes/{position}/groups/{group}/maps")
-def group_maps(position: int, group: int, shown: ShownDep, session: SessionDep) -> schemas.MapsOut:
-    """The maps whose consensus is this group of the vocabulary."""
-    stored = places(session, shown.id, position, shown.basis)
-    return schemas.MapsOut(maps=behind.group_maps(stored.part, group))
+@router.get("/classes/{position}/groups/{concept}/maps")
+def group_maps(position: int, concept: str, shown: ShownDep, session: SessionDep) -> schemas.MapsOut:
+    """The maps whose consensus is the group of the vocabulary that this concept is in."""
+    stored = whole(session, shown.id, position, shown.basis)
+    return schemas.MapsOut(maps=behind.group_maps(stored.details, stored.places, concept))
+
+
+@router.get("/classes/{position}/disputes")
+def disputes(
+    position: int,
+    shown: ShownDep,
+    session: SessionDep,
+    reading: Text = "d1",
+    limit: Annotated[int, Query(ge=1, le=200)] = 60,
+) -> schemas.DisputesOut:
+    """The maps on which most pairs of annotators disagree in a reading of the matchings, those first."""
+    stored = whole(session, shown.id, position, shown.basis)
+    found = disputed_maps(stored.details, stored.places, reading)
+    return schemas.DisputesOut(
+        n_maps=len(found), maps=[schemas.DisputedMapOut.model_validate(each) for each in found[:limit]]
+    )

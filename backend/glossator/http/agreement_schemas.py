@@ -54,7 +54,10 @@ class NamedClassOut(Schema):
 
 
 class ChoicesOut(Schema):
-    """What can be chosen, and what is common to all figures of the page."""
+    """What can be chosen, and what is common to all figures of the page.
+
+    `boards`, `complete`: of the chosen classes and annotators, whether they count or not.
+    """
 
     round_id: UUID
     round_name: str
@@ -66,6 +69,8 @@ class ChoicesOut(Schema):
     matchings: list[str]
     permutations: int
     resamples: int
+    boards: int
+    complete: int
 
 
 class OverviewOut(Schema):
@@ -152,6 +157,28 @@ class EdgeMapsOut(Schema):
 
 class MapsOut(Schema):
     maps: list[UUID]
+
+
+class SaidOut(Schema):
+    annotator: str
+    concept_id: str
+    concept: str | None
+
+
+class DisputedMapOut(Schema):
+    """Of the pairs of annotators who both named the map, those whose concepts are not matched."""
+
+    map_id: UUID
+    n_pairs: int
+    n_apart: int
+    said: list[SaidOut]
+
+
+class DisputesOut(Schema):
+    """The first of `n_maps` maps."""
+
+    n_maps: int
+    maps: list[DisputedMapOut]
 
 
 class ImageBehindOut(Schema):

@@ -49,8 +49,20 @@ def edge_maps(
     )
 
 
-def group_maps(places: ClassPlaces, group: int) -> list[UUID]:
-    """The maps whose consensus is this group of the vocabulary."""
+def group_maps(details: ClassDetails, places: ClassPlaces, concept: str) -> list[UUID]:
+    """The maps whose consensus is the group of the vocabulary that a concept is in.
+
+    Raises:
+        Refusal: a concept that the figures don't have.
+    """
+    groups = (
+        index
+        for index, group in enumerate(details.groups)
+        if any(member.concept_id == concept for member in group.members)
+    )
+    group = next(groups, None)
+    if group is None:
+        raise _unknown("concept", concept)
     return [each for each, found in zip(places.maps, places.group_of, strict=True) if found == group]
 
 

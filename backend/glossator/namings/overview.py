@@ -1,16 +1,20 @@
 """The stored figures of all classes of a naming round, and what they give together."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from glossator.agreement.overall import overall
 from glossator.agreement.results import ClassAgreement, Overall
+from glossator.boards.tables import Board
 from glossator.namings.basis import Basis
 from glossator.namings.class_results import ClassBoards, MatchedWeight
 from glossator.namings.frame import Frame
+from glossator.namings.reading import counted
 from glossator.namings.stored_results import State, overviews, standings
 from glossator.rounds.tables import NamingRound
 
@@ -38,6 +42,24 @@ class Overview:
 
     classes: tuple[OverviewClass, ...]
     overall: Overall | None
+
+
+@dataclass(frozen=True)
+class BoardCount:
+    """Boards, and how many of them their annotators finished."""
+
+    boards: int
+    complete: int
+
+
+def board_count(session: Session, round_id: UUID, basis: Basis, positions: Collection[int]) -> BoardCount:
+    """The boards of these classes (no positions: all) and of the chosen annotators, finished or not."""
+    there = replace(basis.selection, classes=frozenset(positions) if positions else None, complete_only=False)
+    complete = func.count().filter(Board.complete.is_(True))
+    boards, finished = session.execute(
+        select(func.count(), complete).select_from(Board).where(*counted(round_id, there))
+    ).one()
+    return BoardCount(boards, finished)
 
 
 def overview(

@@ -18,7 +18,7 @@ from glossator.namings.class_results import ClassDetails, ClassOverview, ClassPl
 from glossator.namings.freshness import Source, boards_sign, judgements_sign, versions
 from glossator.namings.judgements import judgements_of
 from glossator.namings.tables import AgreementResult
-from glossator.refusal import conflict
+from glossator.refusal import Refusal, conflict
 from glossator.rounds.tables import NamingRound
 
 KEPT = 24
@@ -49,6 +49,15 @@ class Stored(Generic[Part]):
     """A part of the stored figures of a class and their time."""
 
     part: Part
+    computed_at: datetime
+
+
+@dataclass(frozen=True)
+class StoredClass:
+    """The stored details of a class and the maps they are about, of one moment."""
+
+    details: ClassDetails
+    places: ClassPlaces
     computed_at: datetime
 
 
@@ -176,6 +185,18 @@ def places(session: Session, round_id: UUID, position: int, basis: Basis) -> Sto
     return _stored(session, round_id, position, basis, AgreementResult.places, _PLACES)
 
 
+def whole(session: Session, round_id: UUID, position: int, basis: Basis) -> StoredClass:
+    """Both of one moment, though figures are stored meanwhile; refused where nothing was computed yet."""
+    row = session.execute(
+        select(AgreementResult.details, AgreementResult.places, AgreementResult.computed_at).where(
+            *_of(round_id, position, basis)
+        )
+    ).one_or_none()
+    if row is None:
+        raise _not_computed()
+    return StoredClass(_DETAILS.validate_python(row[0]), _PLACES.validate_python(row[1]), row[2])
+
+
 def _stored(
     session: Session,
     round_id: UUID,
@@ -188,8 +209,12 @@ def _stored(
         select(column, AgreementResult.computed_at).where(*_of(round_id, position, basis))
     ).one_or_none()
     if row is None:
-        raise conflict(
-            "The figures of this class are not computed yet: wait for the job, or ask for them.",
-            code="not_computed",
-        )
+        raise _not_computed()
     return Stored(adapter.validate_python(row[0]), row[1])
+
+
+def _not_computed() -> Refusal:
+    return conflict(
+        "The figures of this class are not computed yet: wait for the job, or ask for them.",
+        code="not_computed",
+    )

@@ -69,6 +69,7 @@ TABLE = {
     "PUT /api/projects/{project_id}/judgements": READERS,
     "DELETE /api/projects/{project_id}/judgements": READERS,
     "GET /api/projects/{project_id}/judgements.csv": READERS,
+    "GET /api/projects/{project_id}/judgements/maps": READERS,
     "GET /api/agreement/{round_id}": READERS,
     "POST /api/agreement/{round_id}/refresh": READERS,
     "GET /api/agreement/{round_id}/classes/{position}/pairs": READERS,
@@ -77,7 +78,8 @@ TABLE = {
     "GET /api/agreement/{round_id}/classes/{position}/summary": READERS,
     "GET /api/agreement/{round_id}/classes/{position}/images": READERS,
     "GET /api/agreement/{round_id}/classes/{position}/vocabulary": READERS,
-    "GET /api/agreement/{round_id}/classes/{position}/groups/{group}/maps": READERS,
+    "GET /api/agreement/{round_id}/classes/{position}/groups/{concept}/maps": READERS,
+    "GET /api/agreement/{round_id}/classes/{position}/disputes": READERS,
     "GET /api/naming-rounds": READERS,
     "POST /api/naming-rounds": RESEARCHERS,
     "GET /api/naming-rounds/{round_id}": READERS,
@@ -160,7 +162,10 @@ class House:
         project = str(self.ids["project_id"])
         if route == "GET /api/events":  # the second topic ends the stream before it begins, behind the door
             return {"topics": f"jobs:{project},nothing"}
-        if route == "DELETE /api/projects/{project_id}/judgements":
+        if route in {
+            "DELETE /api/projects/{project_id}/judgements",
+            "GET /api/projects/{project_id}/judgements/maps",
+        }:
             return {"name_a": "wing", "name_b": "eye"}
         return {"project": project, "after": "0"} if "commands" in route else {"project": project}
 
@@ -252,7 +257,7 @@ def furnished(session: Session, blob: str) -> tuple[dict[str, UUID], dict[str, o
     projects.delete_project(session, deleted_id, typed_name="Deleted")
     ids |= {"project_id": project_id, "deleted_id": deleted_id, "account_id": spare}
     ids |= {"invitation_id": invitation.id, "token": "A" * 22}
-    return people, ids | {"sha256": blob, "position": 0, "kind": "photographs", "number": 0, "group": 0}
+    return people, ids | {"sha256": blob, "position": 0, "kind": "photographs", "number": 0, "concept": 0}
 
 
 def computed(session: Session, project_id: UUID, annotator: UUID, blob: str) -> dict[str, object]:

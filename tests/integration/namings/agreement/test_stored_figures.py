@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -263,10 +263,50 @@ def test_the_vocabulary_tells_who_stands_behind_a_word(computed: Round) -> None:
     assert (crack["name"], crack["support"]) == ("crack", 3)
     assert (hole["support"], {each["name"] for each in hole["members"]}) == (2, {"hole", "pit"})
     assert (line["name"], line["listed_under"]) == ("line", 0)
-    maps = computed.get(f"/classes/{DEFECTIVE}/groups/0/maps")["maps"]
-    assert len(maps) == crack["n_activations"]
+    for member in crack["members"]:
+        maps = computed.get(f"/classes/{DEFECTIVE}/groups/{member['concept_id']}/maps")["maps"]
+        assert len(maps) == crack["n_activations"]
+    gone = computed.get(f"/classes/{DEFECTIVE}/groups/{uuid4()}/maps", status=404)
+    assert "load the page again" in gone["detail"]
     counted = sum(each["n_activations"] for each in found["groups"])
     assert counted + found["n_unnamed"] + found["n_split"] == found["n_activations"]
+
+
+def test_the_maps_on_which_most_pairs_disagree_come_first(computed: Round) -> None:
+    found = computed.get(f"/classes/{DEFECTIVE}/disputes")
+    pairs = computed.get(f"/classes/{DEFECTIVE}/pairs")["pairs"]
+
+    # Again, slowly: the concepts of each map from the answer, the families of each pair from the pairs.
+    for each in found["maps"]:
+        concept_of = {said["annotator"]: said["concept_id"] for said in each["said"]}
+        both = [pair for pair in pairs if pair["a"] in concept_of and pair["b"] in concept_of]
+        apart = [pair for pair in both if not in_one_family(pair, concept_of)]
+        assert (each["n_pairs"], each["n_apart"]) == (len(both), len(apart))
+    # By hand: to the first and the third 2 to 7 are "crack". The second says "line" of 5 to 7, which lies
+    # apart from the first's; of two equally good matchings with the third one leaves out "line", one "Crack".
+    first = computed.maps[DEFECTIVE]
+    disputed = {each["map_id"]: each["n_apart"] for each in found["maps"]}
+    assert {*first[5:8]} <= {*disputed} <= {*first[2:8]}
+    assert sum(disputed.values()) == 6
+    assert [each["n_apart"] for each in found["maps"]] == sorted(disputed.values(), reverse=True)
+    assert found["n_maps"] == len(disputed)
+    [line] = [each for each in found["maps"] if each["map_id"] == first[5]]
+    assert [each["concept"] for each in line["said"]] == ["crack", "line", "crack"]
+    assert len(computed.get(f"/classes/{DEFECTIVE}/disputes", limit=1)["maps"]) == 1
+    assert "reading" in computed.get(f"/classes/{DEFECTIVE}/disputes", status=404, reading="d9")["detail"]
+
+
+def in_one_family(pair: dict[str, Any], concept_of: dict[str, str]) -> bool:
+    [one] = [each for each in pair["matchings"] if each["key"] == "d1"]
+    a, b = concept_of[pair["a"]], concept_of[pair["b"]]
+    return any(a in family["a"] and b in family["b"] for family in one["families"])
+
+
+def test_boards_are_counted_whether_they_count_or_not(computed: Round) -> None:
+    choices = computed.get(complete_only=True)["choices"]
+    assert (choices["boards"], choices["complete"]) == (6, 1)
+    of_one = computed.get(**{"class": DEFECTIVE, "annotator": "annotator-02"})["choices"]
+    assert (of_one["boards"], of_one["complete"]) == (1, 0)
 
 
 def test_the_boards_behind_the_figures_are_told(named: Round, database: Database) -> None:
