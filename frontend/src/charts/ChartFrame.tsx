@@ -1,9 +1,11 @@
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, use, useRef, useState } from "react";
 import { DownloadMenu } from "../components/DownloadMenu";
 import { Card } from "../components/Page";
 import type { Column, Order } from "../components/table/column";
 import { tableFormats } from "../components/table/download";
+import { OriginContext } from "../components/table/origin";
 import { Table } from "../components/table/Table";
+import { usePrinting } from "../components/usePrinting";
 import styles from "./ChartFrame.module.css";
 import { chartFormats } from "./save";
 
@@ -19,8 +21,6 @@ interface ChartFrameProps<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  /** Columns of the files where they hold more than the table shows. */
-  fileColumns?: readonly Column<Row>[];
   /** Sentences under the table. */
   notes?: readonly string[];
   /** The order of the table, where it stands in the link of the page. */
@@ -36,7 +36,10 @@ interface ChartFrameProps<Row> {
 
 /** A figure: what it shows and of how many, the chart, a table with the same numbers, and one download of all. */
 export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
-  const { title, lead, n, file, columns, rows, rowKey, fileColumns, notes, order, onOrder } = props;
+  const { title, lead, n, file, columns, rows, rowKey, notes, order, onOrder } = props;
+  const origin = use(OriginContext);
+  const printing = usePrinting();
+  const [open, setOpen] = useState(props.open ?? false);
   const figure = useRef<HTMLElement>(null);
   const charts = () => [...(figure.current?.querySelectorAll<SVGSVGElement>("svg[data-chart]") ?? [])];
   return (
@@ -50,8 +53,8 @@ export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
           <DownloadMenu
             of={title}
             formats={[
-              chartFormats(file, charts, { title, description: `${lead} ${n}` }),
-              tableFormats(file, rows, fileColumns ?? columns),
+              chartFormats(file, charts, { title, description: `${lead} ${n}` }, origin),
+              tableFormats(file, rows, columns, origin),
             ]}
           />
         </>
@@ -61,7 +64,13 @@ export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
         {props.children}
         <figcaption className={styles.n}>{n}</figcaption>
       </figure>
-      <details className={styles.table} open={props.open}>
+      <details
+        className={styles.table}
+        open={open || printing}
+        onToggle={(event) => {
+          if (!printing) setOpen(event.currentTarget.open);
+        }}
+      >
         <summary>Table</summary>
         <Table
           caption={`${title}, in numbers`}

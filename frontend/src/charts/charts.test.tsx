@@ -1,8 +1,9 @@
-import { render, screen, within } from "@testing-library/react";
+import { act, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { expect, test, vi } from "vitest";
 import type { Column } from "../components/table/column";
+import { OriginContext } from "../components/table/origin";
 import { ChartFrame } from "./ChartFrame";
 import { GroupedBars } from "./GroupedBars";
 import { type EdgeEnds, MatchingDrawing } from "./MatchingDrawing";
@@ -69,6 +70,39 @@ test("one menu hands out the drawing and its numbers", async () => {
   }
 
   expect(made).toEqual(["coverage.svg", "coverage.csv"]);
+});
+
+test("a drawing says what the page is of, and the link of that moment", async () => {
+  const blobs: Blob[] = [];
+  Object.assign(URL, { createObjectURL: (blob: Blob) => blobs.push(blob) && "blob:x" });
+  vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => undefined);
+  render(<OriginContext value={{ facts: [["Boards", "all"]] }}>{figure}</OriginContext>);
+  window.history.replaceState(null, "", "/agreement/x?classes=3");
+
+  await userEvent.click(screen.getByRole("button", { name: "Download: Coverage" }));
+  await userEvent.click(screen.getByRole("menuitem", { name: "SVG" }));
+
+  const file = new DOMParser().parseFromString((await blobs[0]?.text()) ?? "", "image/svg+xml");
+  expect(JSON.parse(file.querySelector("metadata")?.textContent ?? "")).toEqual({
+    Boards: "all",
+    Link: `${window.location.origin}/agreement/x?classes=3`,
+  });
+});
+
+test("on paper the table stands open, and afterwards it is as it was left", async () => {
+  render(figure);
+  const table = screen.getByText("Table").closest("details");
+  expect(table?.open).toBe(false);
+
+  act(() => void window.dispatchEvent(new Event("beforeprint")));
+  expect(table?.open).toBe(true);
+  act(() => void window.dispatchEvent(new Event("afterprint")));
+  expect(table?.open).toBe(false);
+
+  await userEvent.click(screen.getByText("Table"));
+  act(() => void window.dispatchEvent(new Event("beforeprint")));
+  act(() => void window.dispatchEvent(new Event("afterprint")));
+  expect(table?.open).toBe(true);
 });
 
 const names = ["1", "2", "3"].map((key) => ({ key, name: `Annotator ${key}`, short: key }));

@@ -16,17 +16,28 @@ function drawn(): SVGSVGElement {
   return container.querySelector("svg") as SVGSVGElement;
 }
 
-test("a drawing alone says its colours and letters, has a ground, a title and a description", () => {
+const FACTS = [
+  ["Boards", "all"],
+  ["Link", "https://example.org/?a=1&b=2"],
+] as const;
+
+test("a drawing alone says its colours and letters, has a ground, a title, a description and what it is of", () => {
   const { text, width, height } = standalone(
     [drawn()],
-    { title: "A & B", description: "170 maps" },
+    { title: "A & B", description: "170 maps", facts: FACTS },
     "#ffffff",
   );
   const file = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
 
   expect([width, height]).toEqual([132, 82]);
   expect(file.querySelector(":scope > title")?.textContent).toBe("A & B");
-  expect(file.querySelector(":scope > desc")?.textContent).toBe("170 maps");
+  expect(file.querySelector(":scope > desc")?.textContent).toBe(
+    "170 maps\nBoards: all\nLink: https://example.org/?a=1&b=2",
+  );
+  expect(JSON.parse(file.querySelector(":scope > metadata")?.textContent ?? "")).toEqual({
+    Boards: "all",
+    Link: "https://example.org/?a=1&b=2",
+  });
   expect(file.querySelector(":scope > rect")?.getAttribute("fill")).toBe("#ffffff");
   expect(file.querySelector("g rect")?.getAttribute("fill")).toBe("rgb(1, 2, 3)");
   expect(file.querySelector("text")?.getAttribute("font-family")).toBe("Inter");
@@ -34,14 +45,18 @@ test("a drawing alone says its colours and letters, has a ground, a title and a 
 });
 
 test("what is for hands and screen readers stays on the page", () => {
-  const { text } = standalone([drawn()], { title: "t", description: "d" }, "#ffffff");
+  const { text } = standalone([drawn()], { title: "t", description: "d", facts: FACTS }, "#ffffff");
 
   expect(text).not.toMatch(/ (class|style|tabindex|role)=| (data|aria)-|var\(/);
   expect(text.match(/<rect/g)).toHaveLength(2);
 });
 
 test("several charts of a figure stand one under the other", () => {
-  const { text, height } = standalone([drawn(), drawn()], { title: "t", description: "d" }, "#ffffff");
+  const { text, height } = standalone(
+    [drawn(), drawn()],
+    { title: "t", description: "d", facts: FACTS },
+    "#ffffff",
+  );
   const file = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
 
   expect([...file.querySelectorAll(":scope > svg")].map((each) => each.getAttribute("y"))).toEqual([

@@ -1,11 +1,15 @@
 import type { Format } from "../components/DownloadMenu";
 import { download, saveBlob } from "../components/table/download";
+import { type Fact, factsNow, type Origin } from "../components/table/origin";
 import { fontFaces } from "./fonts";
+import { withTexts } from "./pngText";
 
 /** What is written into the file beside the drawing. */
 export interface Caption {
   readonly title: string;
   readonly description: string;
+  /** The choices behind the figures, and the link. */
+  readonly facts: readonly Fact[];
 }
 
 interface Drawing {
@@ -31,7 +35,12 @@ export function standalone(charts: readonly SVGSVGElement[], caption: Caption, g
   const width = Math.max(...sizes.map((size) => size.width), 0) + 2 * MARGIN;
   const height = sizes.reduce((sum, size) => sum + size.height + MARGIN, MARGIN);
   const root = element("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
-  root.append(written("title", caption.title), written("desc", caption.description));
+  const says = [caption.description, ...caption.facts.map(([label, value]) => `${label}: ${value}`)];
+  root.append(
+    written("title", caption.title),
+    written("desc", says.join("\n")),
+    written("metadata", JSON.stringify(Object.fromEntries(caption.facts))),
+  );
   root.append(element("rect", { width, height, fill: ground }));
   let y = MARGIN;
   for (const [index, chart] of charts.entries()) {
@@ -50,7 +59,7 @@ function element(name: string, attributes: Readonly<Record<string, string | numb
   return made;
 }
 
-function written(name: "title" | "desc" | "style", text: string): SVGElement {
+function written(name: "title" | "desc" | "metadata", text: string): SVGElement {
   const made = element(name, {});
   made.textContent = text;
   return made;
@@ -95,16 +104,25 @@ export function plainColour(value: string): string {
 export function chartFormats(
   file: string,
   charts: () => readonly SVGSVGElement[],
-  caption: Caption,
+  says: Omit<Caption, "facts">,
+  origin: Origin | null,
 ): Format[] {
-  const draw = () => {
-    const found = charts();
+  const captioned = (): Caption => ({ ...says, facts: factsNow(origin) });
+  const draw = (caption: Caption) => {
     const ground = getComputedStyle(document.documentElement).getPropertyValue("--surface").trim();
-    return standalone(found, caption, ground);
+    return standalone(charts(), caption, ground);
+  };
+  const savePng = async () => {
+    const caption = captioned();
+    const picture = await asPng(draw(caption));
+    const { title, description, facts } = caption;
+    const texts = [["Title", title], ["Description", description], ...facts] as const;
+    const png = withTexts(new Uint8Array(await picture.arrayBuffer()), texts);
+    saveBlob(`${file}.png`, new Blob([png], { type: "image/png" }));
   };
   return [
-    { label: "SVG", save: () => download(`${file}.svg`, draw().text, "image/svg+xml") },
-    { label: "PNG", save: async () => saveBlob(`${file}.png`, await asPng(draw())) },
+    { label: "SVG", save: () => download(`${file}.svg`, draw(captioned()).text, "image/svg+xml") },
+    { label: "PNG", save: savePng },
   ];
 }
 

@@ -1,9 +1,10 @@
 import { ArrowDown, ArrowUp, ArrowUpDown } from "lucide-react";
-import { useMemo, useState } from "react";
+import { use, useMemo, useState } from "react";
 import { DownloadMenu } from "../DownloadMenu";
 import { UNDEFINED } from "../format";
 import { type Column, nextOrder, type Order, sorted } from "./column";
 import { tableFormats } from "./download";
+import { OriginContext } from "./origin";
 import styles from "./Table.module.css";
 
 interface TableProps<Row> {
@@ -26,6 +27,7 @@ interface TableProps<Row> {
 /** A table that sorts by a click on a head, keeps undefined values last and downloads as CSV and Parquet. */
 export function Table<Row>(props: TableProps<Row>) {
   const { caption, columns, rows, rowKey, file, hideCaption, notes = [] } = props;
+  const origin = use(OriginContext);
   const [own, setOwn] = useState<Order | null>(null);
   const order = props.order ?? own;
   const shown = useMemo(() => sorted(rows, columns, order), [rows, columns, order]);
@@ -70,7 +72,7 @@ export function Table<Row>(props: TableProps<Row>) {
           <DownloadMenu
             look="quiet"
             of={caption}
-            formats={[tableFormats(file, shown, props.fileColumns ?? columns)]}
+            formats={[tableFormats(file, shown, props.fileColumns ?? columns, origin)]}
           />
         </div>
       ) : null}

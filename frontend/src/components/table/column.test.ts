@@ -58,6 +58,24 @@ test("an order survives its way through a link", () => {
   expect(orderFrom(undefined)).toBeNull();
 });
 
+test("one apostrophe is added where a formula could begin, however many stand there already", () => {
+  const texts = ["=1", "'=1", "''+1", "'crack", "'", "a=1", "-", "@x", "\tx"];
+  const given = texts.map((name) => ({ name, share: null }));
+  const [name] = columns as [Column<Row>];
+
+  expect(toCsv(given, [name]).split("\r\n").slice(1, -1)).toEqual([
+    "'=1",
+    "''=1",
+    "'''+1",
+    "'crack",
+    "'",
+    "a=1",
+    "'-",
+    "'@x",
+    "'\tx",
+  ]);
+});
+
 test("a download has every figure, empty cells for what is not defined, and no formula", () => {
   const odd: Row[] = [{ name: 'say "so", twice', share: null }, ...rows.slice(2)];
 

@@ -88,7 +88,8 @@ export function toCsv<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
 function field(value: CellValue): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  // A spreadsheet takes these beginnings for a formula; an apostrophe makes them text.
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  // A spreadsheet takes these beginnings for a formula, an apostrophe makes them text. Where one stands already
+  // there is another, so that a reader who takes one away has every text back.
+  const safe = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

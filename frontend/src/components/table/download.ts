@@ -1,5 +1,6 @@
 import type { Format } from "../DownloadMenu";
 import { type Column, toCsv } from "./column";
+import { factsNow, type Origin } from "./origin";
 import { toParquet } from "./parquet";
 
 /** Hands a text to the browser as a file. */
@@ -18,11 +19,12 @@ export function saveBlob(name: string, blob: Blob): void {
   window.setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** The files a table can be taken along as; `file` is the name without its ending. */
+/** The files a table can be taken along as; `file` is the name without its ending. CSV stays data alone. */
 export function tableFormats<Row>(
   file: string,
   rows: readonly Row[],
   columns: readonly Column<Row>[],
+  origin: Origin | null,
 ): Format[] {
   return [
     { label: "CSV", save: () => download(`${file}.csv`, toCsv(rows, columns)) },
@@ -30,7 +32,7 @@ export function tableFormats<Row>(
       label: "Parquet",
       save: async () => {
         const type = "application/vnd.apache.parquet";
-        saveBlob(`${file}.parquet`, new Blob([await toParquet(rows, columns)], { type }));
+        saveBlob(`${file}.parquet`, new Blob([await toParquet(rows, columns, factsNow(origin))], { type }));
       },
     },
   ];

@@ -40,16 +40,25 @@ const READ = `
 import json, sys
 import pyarrow.parquet
 table = pyarrow.parquet.read_table(sys.argv[1])
-print(json.dumps({"types": [[each.name, str(each.type)] for each in table.schema], "rows": table.to_pylist()}))
+print(json.dumps({
+    "types": [[each.name, str(each.type)] for each in table.schema],
+    "rows": table.to_pylist(),
+    "facts": {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()},
+}))
 `;
+
+const FACTS = [
+  ["Naming round", "Première ronde „日本“"],
+  ["Link", "https://example.org/agreement?class=3&a=1"],
+] as const;
 
 async function readByArrow(of: readonly Row[]) {
   const path = join(folder, "table.parquet");
-  writeFileSync(path, Buffer.from(await toParquet(of, columns)));
+  writeFileSync(path, Buffer.from(await toParquet(of, columns, FACTS)));
   return JSON.parse(execFileSync("../.venv/bin/python", ["-c", READ, path], { encoding: "utf8" }));
 }
 
-test("another reader finds the same typed columns, every value and nulls for what is not defined", async () => {
+test("another reader finds the same typed columns, every value, nulls for what is not defined, and what it is of", async () => {
   expect(await readByArrow(rows)).toEqual({
     types: [
       ["Class", "string"],
@@ -75,6 +84,7 @@ test("another reader finds the same typed columns, every value and nulls for wha
       },
       { Class: "日本", Maps: 0, Share: 0.1, "Share, why undefined": null, "Share, n": 0 },
     ],
+    facts: Object.fromEntries(FACTS),
   });
 });
 

@@ -1,4 +1,5 @@
 import { type CellValue, type Column, fileColumns, type Kind } from "./column";
+import type { Fact } from "./origin";
 
 const TYPES = { text: "STRING", integer: "INT64", number: "DOUBLE" } as const;
 
@@ -9,10 +10,14 @@ export function kindOf(values: readonly CellValue[]): Kind {
   return defined.every((value) => Number.isSafeInteger(value)) ? "integer" : "number";
 }
 
-/** The table as a Parquet file with typed columns; what is not defined is null. The writer is loaded when asked for. */
+/**
+ * The table as a Parquet file with typed columns, what it is of in the metadata; what is not defined is null.
+ * The writer is loaded when asked for.
+ */
 export async function toParquet<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
+  facts: readonly Fact[],
 ): Promise<ArrayBuffer> {
   const { parquetWriteBuffer } = await import("hyparquet-writer");
   const columnData = fileColumns(columns).map((column) => {
@@ -20,7 +25,8 @@ export async function toParquet<Row>(
     const kind = column.kind ?? kindOf(values);
     return { name: column.title, type: TYPES[kind], data: values.map((value) => stored(value, kind)) };
   });
-  return parquetWriteBuffer({ columnData, createdBy: "Glossator" });
+  const kvMetadata = facts.map(([key, value]) => ({ key, value }));
+  return parquetWriteBuffer({ columnData, kvMetadata, createdBy: "Glossator" });
 }
 
 function stored(value: CellValue, kind: Kind): string | number | bigint | null {

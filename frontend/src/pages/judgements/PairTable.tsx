@@ -32,7 +32,7 @@ export function PairTable({ pairs, current, choose, sort, onSort }: PairTablePro
       title="Pairs of names"
       lead="Those with most maps in common first. A proposal counts only when somebody says so."
       actions={
-        <DownloadMenu of="pairs of names" formats={[tableFormats("pairs of names", pairs, columns)]} />
+        <DownloadMenu of="pairs of names" formats={[tableFormats("pairs of names", pairs, columns, null)]} />
       }
     >
       <Table
