@@ -19,8 +19,9 @@ from glossator.http.blinding import refuse_blinded
 from glossator.http.deps import Asker, SessionDep
 from glossator.http.naming_rounds import visible_round
 from glossator.http.runs import READERS, picture_url
+from glossator.http.tiles import tiles_of
 from glossator.maps import queries as maps
-from glossator.maps.tables import Run, Sheet
+from glossator.maps.tables import Run
 from glossator.namings import behind
 from glossator.namings.basis import LARGEST_MIN_IMAGES, PAGE_MATCHINGS, PERMUTATIONS, RESAMPLES, Basis
 from glossator.namings.choosing import chosen
@@ -30,7 +31,6 @@ from glossator.namings.overview import board_count
 from glossator.namings.overview import overview as read_overview
 from glossator.namings.refreshing import refresh, running_job
 from glossator.namings.stored_results import details, places, whole
-from glossator.refusal import not_found
 from glossator.rounds.tables import NamingRound
 
 router = APIRouter(prefix="/api/agreement/{round_id}", tags=["agreement"])
@@ -151,30 +151,9 @@ def edge_maps(
 def tiles(position: int, shown: ShownDep, session: SessionDep) -> schemas.TilesOut:
     """Where the pictures of the class's maps are."""
     run = maps.finished_run(session, shown.frame.run_id)
-    height, width = maps.map_size(run)
-    return schemas.TilesOut(
-        photographs=_sheets(maps.sheets(session, run.id, position, "photographs")),
-        maps=_sheets(maps.sheets(session, run.id, position, run.variant or "plain")),
-        map_height=height,
-        map_width=width,
-        tiles=[
-            schemas.TileOut(map_id=each.id, place=each.place, image_id=each.image_id)
-            for each in maps.maps_on_board(session, run.id, position)
-        ],
-    )
-
-
-def _sheets(rows: Sequence[Sheet]) -> schemas.TileSheetsOut:
-    if not rows:
-        raise not_found("class")
-    first = rows[0]
-    address = f"/api/runs/{first.run_id}/classes/{first.class_position}/sheets/{first.kind}"
-    return schemas.TileSheetsOut(
-        size=first.tile,
-        columns=first.columns,
-        capacity=first.capacity,
-        urls=[f"{address}/{row.number}" for row in rows],
-    )
+    on_board = maps.maps_on_board(session, run.id, position)
+    there = [schemas.TileOut(map_id=each.id, place=each.place, image_id=each.image_id) for each in on_board]
+    return tiles_of(session, run, position, there)
 
 
 @router.get("/classes/{position}/summary")

@@ -8,6 +8,7 @@ from tests.integration.conftest import Browser, NewBrowser
 from tests.integration.namings.conftest import Round, fill
 from tests.unit.namings.tiny_wordnet import write
 
+from glossator.boards.making import make_boards
 from glossator.cli.main import main
 from glossator.database import Database
 from glossator.namings import judgements
@@ -128,5 +129,65 @@ def test_names_of_five_hundred_characters_can_be_judged(browser: NewBrowser) -> 
 
 
 def test_a_round_of_another_project_is_not_there(browser: NewBrowser, analyst: Browser) -> None:
-    answer = analyst.client.get(url_of(analyst), params={"round": str(analyst.account_id)})
-    assert answer.status_code == 404
+    elsewhere = {"round": str(analyst.account_id)}
+    names = {"name_a": "wing", "name_b": "wings"}
+
+    assert analyst.client.get(url_of(analyst), params=elsewhere).status_code == 404
+    assert analyst.client.get(f"{url_of(analyst)}/maps", params={**elsewhere, **names}).status_code == 404
+
+
+def maps_behind(asker: Browser, name_a: str, name_b: str, **query: object) -> tuple[int, list[str]]:
+    """How many there are, and those that are shown."""
+    answer = asker.client.get(f"{url_of(asker)}/maps", params={"name_a": name_a, "name_b": name_b, **query})
+    assert answer.status_code == 200, answer.text
+    classes = answer.json()["classes"]
+    return answer.json()["n_maps"], sorted(tile["map_id"] for of in classes for tile in of["tiles"]["tiles"])
+
+
+def test_the_maps_behind_a_pair_are_those_that_two_people_named_so(analyst: Browser, three: Round) -> None:
+    maps = three.maps
+
+    assert maps_behind(analyst, "wing", "wings") == (4, maps[:4])  # counted once, though two called them wing
+    assert maps_behind(analyst, " HEAD", "beak") == (2, maps[6:8])  # in any order and spelling
+    assert maps_behind(analyst, "wing", "head", round=str(three.round_id)) == (2, maps[4:6])
+    assert maps_behind(analyst, "tail", "wing") == maps_behind(analyst, "claw", "wing") == (0, [])
+
+
+def test_of_many_maps_behind_a_pair_the_same_twelve_are_shown(
+    browser: NewBrowser, database: Database, three: Round
+) -> None:
+    maps = three.maps
+    with database.transaction() as session:
+        fill(session, three.boards[0], [("wing", maps)])
+        fill(session, three.boards[1], [("feather", maps)])
+    analyst = browser(Role.ANALYST)
+
+    assert maps_behind(analyst, "wing", "feather") == (len(maps), maps[:12])
+    assert len(maps) > 12
+
+
+def test_the_maps_behind_a_pair_come_with_their_pictures_and_not_with_who_named_them(
+    analyst: Browser, three: Round
+) -> None:
+    query = {"name_a": "wing", "name_b": "wings"}
+
+    answer = analyst.client.get(f"{url_of(analyst)}/maps", params=query)
+
+    [of] = answer.json()["classes"]
+    assert of["run_id"] == str(three.run.run_id)
+    for url in (of["tiles"]["photographs"]["urls"][0], of["tiles"]["maps"]["urls"][0]):
+        assert analyst.client.get(url).status_code == 200
+    assert {"map_id", "place", "image_id"} == set(of["tiles"]["tiles"][0])
+    assert "annotator-" not in answer.text
+
+
+def test_the_maps_behind_a_pair_are_hidden_from_who_still_names(
+    browser: NewBrowser, database: Database, three: Round
+) -> None:
+    naming = browser(Role.ANALYST)
+    with database.transaction() as session:
+        make_boards(session, run_id=three.run.run_id, account_ids=[naming.account_id], seed=2)
+
+    answer = naming.client.get(f"{url_of(naming)}/maps", params={"name_a": "wing", "name_b": "wings"})
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "blinded")
