@@ -64,7 +64,7 @@ def _rows_of_class(class_: JsonObject) -> Iterator[tuple[Cell, ...]]:
                     yield from _inside(Place("pair_summary", name), "", each)
             case "named_by_exactly":
                 for each in _objects(value):
-                    yield Place("class", name).row(f"{key}.{each['n_annotators']}", each, None)
+                    yield Place("class", name).row(f"{key}.{each['n_annotators']}", each, _reason(each))
             case _:
                 yield from _figures(Place("class", name), key, value)
 
@@ -75,7 +75,7 @@ def _figures(place: Place, path: str, value: Json) -> Iterator[tuple[Cell, ...]]
         yield from _plain(place, path, value, {})
         return
     if "value" in value:
-        yield place.row(path, value, value.get("reason", value.get("interval_reason")))
+        yield place.row(path, value, _reason(value))
         value = {name: each for name, each in value.items() if name not in _ONE_FIGURE}
     yield from _inside(place, f"{path}.", value)
 
@@ -97,6 +97,11 @@ def _plain(place: Place, path: str, value: Json, parent: JsonObject) -> Iterator
     n = parent.get("n") if value is None or isinstance(value, float) else None
     note = parent.get("reason", NO_VALUE) if value is None else None
     yield place.row(path, {"n": n, "value": value}, note)
+
+
+def _reason(figure: JsonObject) -> Json:
+    """Why the figure, or else its interval, is undefined."""
+    return figure.get("reason", figure.get("interval_reason"))
 
 
 def _objects(value: Json) -> Iterator[JsonObject]:

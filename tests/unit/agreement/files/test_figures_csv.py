@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 from tests.unit.agreement.files.worked import WorkedCase, worked_cases
+from tests.unit.agreement.made_namings import from_labels
 
+from glossator.agreement.files.document import document
 from glossator.agreement.files.figures_csv import HEADER, figures_csv
+from glossator.agreement.files.namings_csv import Source
+from glossator.agreement.measure import measure
+from glossator.agreement.settings import Settings
 
 NOT_THERE = (
     "concepts",
@@ -102,6 +107,15 @@ def test_what_is_undefined_is_empty_with_its_reason_beside_it() -> None:
     assert notes["k", "", "d1.agreement.mean"] == ""
     assert notes["m", "", "named_alpha"] == "fewer than two annotators"
     assert notes["", "", "pairs.d1.exact"] == "no defined value"
+
+
+def test_named_by_exactly_says_why_it_is_undefined() -> None:
+    agreement = measure([from_labels(["x", "?"], ["?", "x"])], Settings(min_images=1, bootstrap=0))
+    rows = table(document(agreement, Source(rows=2, sha256="", ignored_columns=())))
+
+    found = [row for row in rows if row["figure"].startswith("named_by_exactly.")]
+    assert [(row["k"], row["n"], row["value"]) for row in found] == [("0", "0", "")] * 3
+    assert {row["value_note"] for row in found} == {"no activation was seen by all annotators"}
 
 
 def test_rows_follow_the_order_of_the_document() -> None:
