@@ -63,9 +63,9 @@ def clean(naming: Naming, image_of: Codes, n_images: int, min_images: int) -> Cl
     codes, count = naming.concept_of, len(naming.concepts)
     named = codes >= 0
     sizes = np.bincount(codes[named], minlength=count)
-    seen = np.zeros((count, n_images), dtype=bool)
-    seen[codes[named], image_of[named]] = True
-    images = seen.sum(axis=1)
+    # Concept times image as a table would be quadratic where everything is a concept of its own.
+    pairs = np.unique(codes[named].astype(np.int64) * n_images + image_of[named])
+    images = np.bincount(pairs // n_images, minlength=count)
     kept = (images >= min_images) & (sizes > 0)
     order = sorted(np.flatnonzero(kept).tolist(), key=lambda c: (-sizes[c], naming.concepts[c].id))
     # The last two entries are what the negative codes UNNAMED and MISSING pick.

@@ -1,5 +1,7 @@
 """Cleaning, coverage, purity and explanations of one naming, by hand."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from tests.unit.agreement.made_namings import cleaned, from_labels, from_rows
@@ -7,7 +9,7 @@ from tests.unit.agreement.made_namings import cleaned, from_labels, from_rows
 from glossator.agreement.cleaning import clean
 from glossator.agreement.coverages import coverages, jaccard, named_by_exactly
 from glossator.agreement.explanations import explanations, label
-from glossator.agreement.namings import MISSING, UNNAMED, Concept
+from glossator.agreement.namings import MISSING, UNNAMED, Concept, Naming
 from glossator.agreement.purities import concept_figures, crossed, purities, x_feature_figures
 from glossator.agreement.results import ConceptFigures, Ratio, XFeatureFigures
 
@@ -44,6 +46,29 @@ def test_a_concept_without_an_activation_is_not_one() -> None:
     found = clean(padded, namings.image_of, 2, 1)
     assert [concept.id for concept in found.concepts] == ["x"]
     assert found.n_concepts_removed == 0
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_images_of_concepts_equal_sets_collected_one_by_one(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    codes = rng.integers(-1, 6, 60).astype(np.int32)
+    image_of = rng.integers(0, 9, 60).astype(np.int32)
+    concepts = tuple(Concept(str(code), None) for code in range(6))
+    found = clean(Naming("a", concepts, codes), image_of, 9, 1)
+    seen = [{int(image_of[at]) for at in range(60) if codes[at] == int(each.id)} for each in found.concepts]
+    assert found.n_images.tolist() == [len(images) for images in seen]
+
+
+def test_cleaning_takes_memory_by_activations_and_not_by_concepts_times_images() -> None:
+    count = 20_000  # each of them a concept and an image of its own
+    concepts = tuple(Concept(str(code), None) for code in range(count))
+    each = np.arange(count, dtype=np.int32)
+    tracemalloc.start()
+    found = clean(Naming("a", concepts, each), each, count, 1)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found.n_images.sum() == count
+    assert most < 1000 * count
 
 
 def test_coverage_counts_activations_and_images_in_part_and_whole() -> None:
