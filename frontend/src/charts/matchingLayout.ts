@@ -55,7 +55,7 @@ export interface MatchingLayout {
 }
 
 export const BAR = 16;
-export const NAMELESS = "no name";
+export const NO_NAME = "no name";
 const TOP = 10;
 const FEW = 12;
 /** Pixels for a row, and the size of its type: few concepts are given room, many stay readable. */
@@ -135,7 +135,7 @@ function placed(
   return side.map((concept) => {
     const height = barHeight(concept, perMap);
     const slot = Math.max(height + 8, row) + gap;
-    const full = concept.name ?? NAMELESS;
+    const full = concept.name ?? NO_NAME;
     const counts = widthOf(String(concept.size), 12) + 10;
     const here = {
       concept,

@@ -29,6 +29,16 @@ test("what is not defined stands last in both directions", () => {
   expect(names(true)).toEqual([0.5, 0.25, null]);
 });
 
+test("a column may be ordered by something else than its value", () => {
+  const bounded = { ...(columns[1] as Column<Row>), sortBy: (row: Row) => row.share ?? 0.3 };
+
+  expect(sorted(rows, [bounded], { key: "share", down: false }).map((row) => row.share)).toEqual([
+    0.25,
+    null,
+    0.5,
+  ]);
+});
+
 test("names are ordered as people count, and the rows given are left as they were", () => {
   const found = sorted(rows, columns, { key: "name", down: false });
 

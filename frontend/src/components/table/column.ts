@@ -19,6 +19,8 @@ export interface Column<Row> extends FileColumn<Row> {
   /** What the column says, for a hover and a screen reader. */
   readonly about?: string;
   readonly show?: (row: Row) => ReactNode;
+  /** What rows are ordered by where it is not the value. */
+  readonly sortBy?: (row: Row) => CellValue;
   /** Why a value is not defined: shown with its dash, and a column of its own in the files. */
   readonly reason?: (row: Row) => string | null;
   /** Further columns of the download that the cell shows only in passing (n, ends of an interval). */
@@ -58,10 +60,11 @@ export function sorted<Row>(
 ): Row[] {
   const column = columns.find((each) => each.key === order?.key);
   if (!order || !column) return [...rows];
+  const by = column.sortBy ?? column.value;
   const sign = order.down ? -1 : 1;
   return [...rows].sort((left, right) => {
-    const first = column.value(left);
-    const second = column.value(right);
+    const first = by(left);
+    const second = by(right);
     if (first === null || second === null) return Number(first === null) - Number(second === null);
     if (typeof first === "number" && typeof second === "number") return sign * (first - second);
     return sign * String(first).localeCompare(String(second), "en", { numeric: true, sensitivity: "base" });

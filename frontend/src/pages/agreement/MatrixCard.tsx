@@ -2,14 +2,15 @@ import { useId } from "react";
 import type { OverviewClass, PairFigures, Pairs } from "../../api/agreement";
 import { ChartFrame } from "../../charts/ChartFrame";
 import { PairMatrix } from "../../charts/PairMatrix";
-import type { MatrixCell } from "../../charts/pairs";
 import { fixed, many } from "../../components/format";
 import type { Column } from "../../components/table/column";
-import { WithNote } from "../../components/table/Table";
 import styles from "./Agreement.module.css";
+import { measureColumn } from "./measureColumn";
 import { cellOf } from "./pairFigures";
+import { permutationsWords } from "./permutations";
 import { matchingOf, shortName } from "./round";
 import { MEASURES, type Measure, type PairsSearch, READINGS, type Reading, useHere } from "./search";
+import { useFileName } from "./useFileName";
 import { MEASURE_NAMES, READING_NAMES, READING_SAYS } from "./words";
 
 interface MatrixCardProps {
@@ -23,6 +24,7 @@ export function MatrixCard({ of, pairs, chosen }: MatrixCardProps) {
   const { search, choose } = useHere<PairsSearch>();
   const measure = search.measure ?? "agreement";
   const reading = search.reading ?? "d1";
+  const fileName = useFileName();
   const title = titleOf(measure, reading);
   const cells = pairs.pairs.map((pair) => cellOf(pair, measure, reading));
   return (
@@ -30,10 +32,10 @@ export function MatrixCard({ of, pairs, chosen }: MatrixCardProps) {
       title={of.name}
       lead={`${saysOf(measure, reading)} Choose a pair.`}
       n={`${many(pairs.n_activations, "map")}, ${many(pairs.annotators.length, "annotator")}.${chanceOf(of, measure, reading)}`}
-      file={`${of.name} ${title}`}
-      columns={columns(title)}
-      rows={cells}
-      rowKey={(cell) => `${cell.row} ${cell.column}`}
+      file={fileName(of.name, title)}
+      columns={[PAIR, measureColumn(measure, reading, title)]}
+      rows={pairs.pairs}
+      rowKey={(row) => `${row.a} ${row.b}`}
     >
       <MeasureChoice measure={measure} reading={reading} choose={choose} />
       <PairMatrix
@@ -54,35 +56,13 @@ export function MatrixCard({ of, pairs, chosen }: MatrixCardProps) {
   );
 }
 
-function columns(title: string): Column<MatrixCell>[] {
-  return [
-    {
-      key: "pair",
-      title: "Annotators",
-      value: (cell) => cell.row,
-      show: (cell) => `${shortName(cell.row)}, ${shortName(cell.column)}`,
-      extra: [{ title: "With", kind: "text", value: (cell) => cell.column }],
-    },
-    {
-      key: "value",
-      title,
-      align: "right",
-      kind: "number",
-      value: (cell) => cell.value,
-      reason: (cell) => (cell.bound ? "only bounded" : (cell.reason ?? null)),
-      show: ({ value, bound, note, reason }) => (
-        <WithNote note={value === null && !bound ? (reason ?? "not defined") : note}>
-          {bound ? `${fixed(bound.lower)}–${fixed(bound.upper)}, bound` : fixed(value)}
-        </WithNote>
-      ),
-      extra: [
-        { title: "At least", kind: "number", value: (cell) => cell.bound?.lower ?? cell.value },
-        { title: "At most", kind: "number", value: (cell) => cell.bound?.upper ?? cell.value },
-        { title: "Of", kind: "text", value: (cell) => cell.note },
-      ],
-    },
-  ];
-}
+const PAIR: Column<PairFigures> = {
+  key: "pair",
+  title: "Annotator",
+  value: (row) => row.a,
+  show: (row) => `${shortName(row.a)}, ${shortName(row.b)}`,
+  extra: [{ title: "With", kind: "text", value: (row) => row.b }],
+};
 
 function titleOf(measure: Measure, reading: Reading): string {
   return readsMatching(measure)
@@ -114,7 +94,8 @@ function saysOf(measure: Measure, reading: Reading): string {
 function chanceOf(of: OverviewClass, measure: Measure, reading: Reading): string {
   if (measure !== "agreement") return "";
   const found = matchingOf(of, reading)?.permutation;
-  return found?.mean == null ? "" : ` Chance, by permutation: ${fixed(found.mean)} ± ${fixed(found.sd)}.`;
+  if (found?.mean == null) return "";
+  return ` Chance, by ${permutationsWords([found])}: ${fixed(found.mean)} ± ${fixed(found.sd)}.`;
 }
 
 interface MeasureChoiceProps {

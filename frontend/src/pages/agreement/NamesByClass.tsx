@@ -7,7 +7,7 @@ import { Table } from "../../components/table/Table";
 import { ClassLink } from "./ClassLink";
 import { rangeColumn, wholeColumn } from "./columns";
 import { matchingOf, useRound } from "./round";
-import { READING_NAMES } from "./words";
+import { PAPER_READINGS, READING_NAMES } from "./words";
 
 /** Table 6 of the naming paper: do concepts that match carry names that mean the same. */
 export function NamesByClass({ classes }: { classes: readonly OverviewClass[] }) {
@@ -48,7 +48,7 @@ const weightOf = (row: OverviewClass, key: string) => row.matched.find((each) =>
 const COLUMNS: readonly Column<OverviewClass>[] = [
   { key: "name", title: "Class", value: (row) => row.name, show: (row) => <ClassLink of={row} /> },
   ...(["exact", "subset"] as const).flatMap((meaning) =>
-    (["d1", "d2_star", "d2_biclique"] as const).map((key) =>
+    PAPER_READINGS.map((key) =>
       rangeColumn<OverviewClass>(
         {
           key: `${meaning}_${key}`,

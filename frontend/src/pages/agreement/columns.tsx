@@ -1,5 +1,5 @@
 import type { Mean, PairRange, Permutation, Share } from "../../api/agreement";
-import { count, fixed, many, percent, UNDEFINED } from "../../components/format";
+import { count, fixed, many, percent, pText, UNDEFINED } from "../../components/format";
 import type { Column, FileColumn } from "../../components/table/column";
 import { WithNote } from "../../components/table/Table";
 
@@ -96,16 +96,28 @@ export function meanNote(mean: Mean, things: string): string {
   return `${things === "class" ? many(mean.n, "class", "classes") : many(mean.n, things)}${left}`;
 }
 
-/** What chance gives, with its deviation and the corrected figure. */
+/** All of a baseline for a file. */
+export function permutationColumns<Row>(
+  title: string,
+  pick: (row: Row) => Permutation | null,
+): FileColumn<Row>[] {
+  const number = (
+    name: string,
+    key: "mean" | "sd" | "q95" | "p" | "p_holm" | "corrected",
+  ): FileColumn<Row> => ({ title: name, kind: "number", value: (row) => pick(row)?.[key] ?? null });
+  return [
+    number(title, "mean"),
+    number(`${title}, sd`, "sd"),
+    number(`${title}, q95`, "q95"),
+    number(`${title}, p`, "p"),
+    number(`${title}, p (Holm)`, "p_holm"),
+    number(`${title}, corrected`, "corrected"),
+    { title: `${title}, permutations`, kind: "integer", value: (row) => pick(row)?.n ?? null },
+  ];
+}
+
+/** What chance gives, with its deviation, p and the corrected figure. */
 export function chanceColumn<Row>(of: About, pick: (row: Row) => Permutation | null): Column<Row> {
-  const number = (name: string, find: (found: Permutation) => number | null): FileColumn<Row> => ({
-    title: `${of.title}, ${name}`,
-    kind: "number",
-    value: (row) => {
-      const found = pick(row);
-      return found ? find(found) : null;
-    },
-  });
   return {
     ...of,
     align: "right",
@@ -115,15 +127,17 @@ export function chanceColumn<Row>(of: About, pick: (row: Row) => Permutation | n
     show: (row) => {
       const found = pick(row);
       if (!found) return UNDEFINED;
-      const note = found.corrected === null ? (found.reason ?? "") : `corrected ${fixed(found.corrected)}`;
-      return <WithNote note={note}>{`${fixed(found.mean)} ±${fixed(found.sd)}`}</WithNote>;
+      if (found.mean === null) return <WithNote note={found.reason ?? ""}>{UNDEFINED}</WithNote>;
+      const corrected =
+        found.corrected === null ? (found.reason ?? "") : `corrected ${fixed(found.corrected)}`;
+      return (
+        <WithNote note={`p ${pText(found.p)}, ${corrected}`}>
+          {`${fixed(found.mean)} ±${fixed(found.sd)}`}
+        </WithNote>
+      );
     },
-    extra: [
-      number("sd", (found) => found.sd),
-      number("q95", (found) => found.q95),
-      number("p", (found) => found.p),
-      number("corrected", (found) => found.corrected),
-    ],
+    // The value of the column is the mean.
+    extra: permutationColumns(of.title, pick).slice(1),
   };
 }
 

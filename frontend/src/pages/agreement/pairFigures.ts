@@ -4,43 +4,49 @@ import type { MatrixCell } from "../../charts/pairs";
 import { count } from "../../components/format";
 import type { Measure, Reading } from "./search";
 
+const NOT_COMPUTED = "not computed";
+
 export function readingOf(pair: PairFigures, reading: Reading): ReadMatching | null {
   return pair.matchings.find((each) => each.key === reading) ?? null;
 }
 
+/** A cell with the numbers behind it: k of n for a ratio, the maps that both named for another figure. */
+export interface FigureCell extends MatrixCell {
+  readonly k: number | null;
+  readonly n: number | null;
+  /** Of the maps in matched concepts, those whose names nobody judged; null where names are not asked for. */
+  readonly unjudged: number | null;
+}
+
 /** A measure of a pair: its value, or the bound where only that is known, of how many, and why it is undefined. */
-export function cellOf(pair: PairFigures, measure: Measure, reading: Reading): MatrixCell {
-  const at = { row: pair.a, column: pair.b };
+export function cellOf(pair: PairFigures, measure: Measure, reading: Reading): FigureCell {
+  const at = { row: pair.a, column: pair.b, k: null, n: null, unjudged: null };
   const matching = readingOf(pair, reading);
   switch (measure) {
     case "agreement": {
-      if (!matching) return { ...at, value: null, note: "not computed" };
-      const { agreement, upper, exact } = matching;
-      const note = `${count(agreement.k)} of ${count(agreement.n)} maps`;
-      if (exact || agreement.n === 0)
-        return { ...at, value: agreement.value, note, reason: agreement.reason };
-      const bound = { lower: agreement.k / agreement.n, upper: upper / agreement.n };
-      return { ...at, value: null, bound, note: `at least ${note}` };
+      if (!matching) return { ...at, value: null, note: "", reason: NOT_COMPUTED };
+      const { upper, exact } = matching;
+      const { value, k, n, reason } = matching.agreement;
+      const note = `${count(k)} of ${count(n)} maps`;
+      if (exact || n === 0) return { ...at, k, n, value, note, reason };
+      const bound = { lower: k / n, upper: upper / n };
+      return { ...at, k, n, value: null, bound, note: `at least ${note}` };
     }
     case "jaccard": {
       const { value, k, n, reason } = pair.jaccard;
-      return { ...at, value, note: `${count(k)} of ${count(n)} maps`, reason };
+      return { ...at, k, n, value, note: `${count(k)} of ${count(n)} maps`, reason };
     }
     case "exact":
     case "subset": {
-      if (!matching) return { ...at, value: null, note: "not computed" };
+      if (!matching) return { ...at, value: null, note: "", reason: NOT_COMPUTED };
       const { value, k, n, reason } = matching.linguistic[measure];
-      const left = matching.linguistic.unjudged_weight;
-      return {
-        ...at,
-        value,
-        note: `${count(k)} of ${count(n)} judged${left > 0 ? `, ${count(left)} unjudged` : ""}`,
-        reason,
-      };
+      const unjudged = matching.linguistic.unjudged_weight;
+      const note = `${count(k)} of ${count(n)} judged${unjudged > 0 ? `, ${count(unjudged)} unjudged` : ""}`;
+      return { ...at, k, n, unjudged, value, note, reason };
     }
     default: {
       const { value, reason } = pair[measure];
-      return { ...at, value, note: `${count(pair.n_both)} maps`, reason };
+      return { ...at, n: pair.n_both, value, note: `${count(pair.n_both)} maps`, reason };
     }
   }
 }

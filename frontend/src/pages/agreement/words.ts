@@ -1,4 +1,10 @@
+import { NO_NAME } from "../../charts/matchingLayout";
 import type { Measure, Reading } from "./search";
+
+export { NO_NAME };
+
+/** Readings of the paper's tables; they alone have a level of chance. */
+export const PAPER_READINGS = ["d1", "d2_star", "d2_biclique"] as const satisfies readonly Reading[];
 
 /** Readings of a matching as the pages call them. */
 export const READING_NAMES: Readonly<Record<Reading, string>> = {
@@ -27,8 +33,6 @@ export const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
   exact: "Names with the same meaning",
   subset: "Names with the same or a narrower meaning",
 };
-
-export const NO_NAME = "no name";
 
 /** A name a person gave, or that there is none. */
 export function nameOf(name: string | null): string {
