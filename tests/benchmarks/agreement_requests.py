@@ -164,6 +164,11 @@ def requests(on: Named) -> dict[str, str]:
     combinations = on.analyst.get(f"{of_class}/summary").json()["explanations"][0]
     names = urlencode({"of": a["annotator"], "name": combinations["rows"][0]["concepts"]}, doseq=True)
     behind = f"a={a['annotator']}&b={b['annotator']}&concept_a={left}&concept_b={right}"
+    pairs = f"/api/projects/{on.project_id}/judgements?round={on.round_id}&limit=2000"
+    heaviest = next(
+        each for each in on.analyst.get(pairs).json()["items"] if each["name_a"].startswith("class 0")
+    )
+    pair = urlencode({key: heaviest[key] for key in ("name_a", "name_b")})
     return {
         "overview": agreement,
         "pairs of a class": f"{of_class}/pairs",
@@ -174,7 +179,8 @@ def requests(on: Named) -> dict[str, str]:
         "vocabulary": f"{of_class}/vocabulary",
         "maps of a word": f"{of_class}/groups/{left}/maps",
         "most disputed maps": f"{of_class}/disputes",
-        "2,000 pairs of names": f"/api/projects/{on.project_id}/judgements?round={on.round_id}&limit=2000",
+        "2,000 pairs of names": pairs,
+        "maps behind a pair of names": f"/api/projects/{on.project_id}/judgements/maps?{pair}",
         "naming round": f"/api/naming-rounds/{on.round_id}",
         "naming rounds": f"/api/naming-rounds?project={on.project_id}",
     }
