@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,12 +12,17 @@ from sqlalchemy.orm import Session
 
 from glossator import __version__
 from glossator.agreement.names import Judgements, normalised
-from glossator.agreement.namings import ClassNamings
 from glossator.boards.tables import Board
 from glossator.namings.basis import Basis
-from glossator.namings.reading import counted
+from glossator.namings.reading import ReadClass, counted
 
-BoardVersion = tuple[UUID, int]
+
+class BoardState(NamedTuple):
+    """What figures depend on of a board; `blind` changes without a new version."""
+
+    board_id: UUID
+    version: int
+    blind: bool
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,7 @@ class Source:
     """What figures of a class were computed from.
 
     Attributes:
-        boards: hash of the boards that count, with their versions, the settings and the code.
+        boards: hash of the boards that count, with their states, the settings and the code.
         names: normalised names of concepts; judgements of others change nothing.
         judgements: hash of the judgements of these names.
     """
@@ -34,23 +40,22 @@ class Source:
     judgements: str
 
 
-def source_of(
-    boards: Iterable[BoardVersion], namings: ClassNamings, basis: Basis, judgements: Judgements
-) -> Source:
+def source_of(read: ReadClass, basis: Basis, judgements: Judgements) -> Source:
     """The source of figures that are computed now."""
     names = {
         normalised(concept.name)
-        for naming in namings.namings
+        for naming in read.namings.namings
         for concept in naming.concepts
         if concept.name is not None
     }
+    boards = (BoardState(board.board_id, board.version, board.blind) for board in read.boards)
     return Source(boards_sign(boards, basis), tuple(sorted(names)), judgements_sign(names, judgements))
 
 
-def boards_sign(boards: Iterable[BoardVersion], basis: Basis) -> str:
+def boards_sign(boards: Iterable[BoardState], basis: Basis) -> str:
     """Equal as long as no board that counts changes."""
-    parts = [__version__, repr(basis.settings), *(f"{board} {version}" for board, version in sorted(boards))]
-    return _hash(parts)
+    states = (f"{board.board_id} {board.version} {board.blind}" for board in sorted(boards))
+    return _hash((__version__, repr(basis.settings), *states))
 
 
 def judgements_sign(names: Collection[str], judgements: Judgements) -> str:
@@ -63,14 +68,16 @@ def judgements_sign(names: Collection[str], judgements: Judgements) -> str:
     )
 
 
-def versions(session: Session, round_id: UUID, basis: Basis) -> dict[int, list[BoardVersion]]:
-    """By class, the boards that count with their versions, as they are now."""
+def board_states(session: Session, round_id: UUID, basis: Basis) -> dict[int, list[BoardState]]:
+    """By class, the boards that count, as they are now."""
     rows = session.execute(
-        select(Board.class_position, Board.id, Board.version).where(*counted(round_id, basis.selection))
+        select(Board.class_position, Board.id, Board.version, Board.blind).where(
+            *counted(round_id, basis.selection)
+        )
     )
-    found: defaultdict[int, list[BoardVersion]] = defaultdict(list)
-    for position, board_id, version in rows:
-        found[position].append((board_id, version))
+    found: defaultdict[int, list[BoardState]] = defaultdict(list)
+    for position, *state in rows:
+        found[position].append(BoardState(*state))
     return dict(found)
 
 

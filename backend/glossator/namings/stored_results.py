@@ -15,7 +15,7 @@ from glossator.agreement.names import Judgements
 from glossator.database import now
 from glossator.namings.basis import Basis
 from glossator.namings.class_results import ClassDetails, ClassOverview, ClassPlaces, ClassResult
-from glossator.namings.freshness import Source, boards_sign, judgements_sign, versions
+from glossator.namings.freshness import Source, board_states, boards_sign, judgements_sign
 from glossator.namings.judgements import judgements_of
 from glossator.namings.tables import AgreementResult
 from glossator.refusal import Refusal, conflict
@@ -148,7 +148,7 @@ def standings(session: Session, naming_round: NamingRound, basis: Basis) -> list
         Standing(
             position, _state(row, boards_sign(boards, basis), judgements), row.computed_at if row else None
         )
-        for position, boards in sorted(versions(session, naming_round.id, basis).items())
+        for position, boards in sorted(board_states(session, naming_round.id, basis).items())
         for row in [stored.get(position)]
     ]
 

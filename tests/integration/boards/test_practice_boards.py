@@ -181,7 +181,8 @@ class TestNothingOnItCounts:
         with database.transaction() as session:
             counted = session.scalars(select(Board).where(Board.naming_round_id == round_id)).one()
             basis = Basis()
-            assert freshness.versions(session, round_id, basis) == {0: [(counted.id, counted.version)]}
+            states = freshness.board_states(session, round_id, basis)
+            assert states == {0: [(counted.id, counted.version, counted.blind)]}
 
     def test_in_names_to_judge(
         self,

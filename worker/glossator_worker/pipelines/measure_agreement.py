@@ -43,8 +43,7 @@ class MeasureAgreement:
             read = read_class(session, frame, position, basis.selection)
             if read is None:
                 return nothing
-            boards = [(board.board_id, board.version) for board in read.boards]
-            source = source_of(boards, read.namings, basis, judgements)
+            source = source_of(read, basis, judgements)
             if name == CHANCE and not is_of(session, round_id, position, basis, source):
                 return nothing
         context.progress(0, 1, read.namings.name)

@@ -12,6 +12,7 @@ from tests.integration.namings.agreement.conftest import DEFECTIVE, IMAGES, NOT_
 from tests.integration.namings.conftest import fill
 
 from glossator.boards.making import make_boards
+from glossator.boards.service import show_anyway
 from glossator.boards.tables import Board
 from glossator.cli.main import main
 from glossator.database import Database
@@ -319,6 +320,21 @@ def test_the_boards_behind_the_figures_are_told(named: Round, database: Database
     assert (boards["boards"], boards["complete"]) == (3, 1)
     assert boards["not_blind"] == ["annotator-02"]
     assert [each["k"] for each in boards["discarded"]] == [0, 0, 1]
+
+
+def test_who_looks_at_what_a_board_hides_is_told_although_the_board_has_no_new_version(
+    computed: Round, database: Database
+) -> None:
+    board_id = computed.boards[DEFECTIVE][1]
+    with database.transaction() as session:
+        before = session.get_one(Board, board_id).version
+        show_anyway(session, board_id, computed.annotators[1].account_id)
+    with database.transaction() as session:
+        assert session.get_one(Board, board_id).version == before
+
+    assert computed.states() == {"defective": "stale", "not defective": "fresh"}
+    computed.settle()
+    assert computed.get()["classes"][DEFECTIVE]["boards"]["not_blind"] == ["annotator-02"]
 
 
 def test_whoever_has_an_open_board_sees_nothing(
