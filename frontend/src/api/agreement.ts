@@ -22,6 +22,8 @@ export type Vocabulary = Schemas["VocabularyOut"];
 export type Group = Schemas["GroupOut"];
 export type EdgeMaps = Schemas["EdgeMapsOut"];
 export type ClassTiles = Schemas["TilesOut"];
+export type Disputes = Schemas["DisputesOut"];
+export type DisputedMap = Schemas["DisputedMapOut"];
 export type ImageBehind = Schemas["ImageBehindOut"];
 
 /** Whose boards count, and how: it governs every figure of a page and its downloads. */
@@ -168,16 +170,35 @@ export const vocabularyQuery = (round: string, basis: Basis, position: number) =
       ),
   });
 
-export const groupMapsQuery = (round: string, basis: Basis, position: number, group: number) =>
+/** The maps of the word that this concept belongs to. */
+export const groupMapsQuery = (round: string, basis: Basis, position: number, concept: string) =>
   queryOptions({
-    queryKey: [...roundKey(round), "group", basis, position, group],
+    queryKey: [...roundKey(round), "group", basis, position, concept],
     queryFn: async ({ signal }): Promise<string[]> => {
       const { maps } = await answer(
-        client.GET("/api/agreement/{round_id}/classes/{position}/groups/{group}/maps", {
-          params: { path: { ...ofClass(round, position), group }, query: ask(basis) },
+        client.GET("/api/agreement/{round_id}/classes/{position}/groups/{concept}/maps", {
+          params: { path: { ...ofClass(round, position), concept }, query: ask(basis) },
           signal,
         }),
       );
       return maps;
     },
+  });
+
+/** As many of the most disputed maps as a page shows. */
+const DISPUTED = 200;
+
+export const disputesQuery = (round: string, basis: Basis, position: number, reading: string) =>
+  queryOptions({
+    queryKey: [...roundKey(round), "disputes", basis, position, reading],
+    queryFn: ({ signal }): Promise<Disputes> =>
+      answer(
+        client.GET("/api/agreement/{round_id}/classes/{position}/disputes", {
+          params: {
+            path: ofClass(round, position),
+            query: { ...ask(basis), reading, limit: DISPUTED },
+          },
+          signal,
+        }),
+      ),
   });

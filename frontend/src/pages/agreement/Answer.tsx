@@ -4,7 +4,7 @@ import { type Mean, type OverviewClass, pairsQuery } from "../../api/agreement";
 import { count, fixed, many } from "../../components/format";
 import { Card, Fact, Facts } from "../../components/Page";
 import styles from "./Agreement.module.css";
-import { type Dispute, disputes, headline } from "./answer";
+import { type Dispute, disputes, headline, unmatched } from "./answer";
 import { meanNote } from "./columns";
 import { matchingOf, useRound } from "./round";
 import { sharedSearch, useHere } from "./search";
@@ -74,6 +74,7 @@ function Least({ least, agreement, classes }: { least: OverviewClass; agreement:
   const { round, basis } = useRound();
   const pairs = useQuery(pairsQuery(round, basis, least.position));
   const found = pairs.data ? disputes(pairs.data) : null;
+  const rest = pairs.data ? unmatched(pairs.data.pairs) : 0;
   const top = found?.[0];
   const star = matchingOf(least, "d2_star");
   const one = matchingOf(least, "d1");
@@ -85,7 +86,8 @@ function Least({ least, agreement, classes }: { least: OverviewClass; agreement:
         <b>{fixed(agreement)}</b>
         {top ? (
           <>
-            , most of the rest over <DisputeLink dispute={top} position={least.position} />
+            {2 * top.weight > rest ? ", most of the rest" : ", the largest part of the rest"} over{" "}
+            <DisputeLink dispute={top} position={least.position} />
           </>
         ) : null}
         .
@@ -98,12 +100,13 @@ function Least({ least, agreement, classes }: { least: OverviewClass; agreement:
           : ` Where one concept may stand for several of the other annotator (D = 2, star) it is ${fixed(star.agreement.mean)}.`}
         {sharedSentence(least.n_both)}
       </p>
-      {found && found.length > 1 ? (
+      {top ? (
         <p className={styles.said}>
-          Also over{" "}
-          {found.slice(1, 4).map((dispute, index) => (
+          {`Not matched: ${many(rest, "map")}, each counted once for each pair of annotators; ${count(top.weight)} of them as `}
+          <DisputeLink dispute={top} position={least.position} />
+          {(found ?? []).slice(1, 4).map((dispute) => (
             <span key={dispute.names.join("\n")}>
-              {index > 0 ? ", " : ""}
+              {`, ${count(dispute.weight)} as `}
               <DisputeLink dispute={dispute} position={least.position} />
             </span>
           ))}
@@ -131,7 +134,7 @@ function DisputeLink({ dispute, position }: { dispute: Dispute; position: number
       to="/agreement/$round/pairs"
       params={{ round }}
       search={{ ...sharedSearch({ ...search }), class: position, a, b, left, right }}
-      title={`${many(dispute.weight, "map")} in ${many(dispute.pairs, "pair")} of annotators, not matched one to one; a map counts once for each pair`}
+      title={`In ${many(dispute.pairs, "pair")} of annotators; leads to the one with most of these maps`}
     >
       <span className="written">{`“${dispute.names[0]}”`}</span> /{" "}
       <span className="written">{`“${dispute.names[1]}”`}</span>

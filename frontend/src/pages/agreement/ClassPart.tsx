@@ -8,13 +8,15 @@ import { Loading } from "../../components/Skeleton";
 import styles from "./Agreement.module.css";
 import { boardNotes } from "./figures";
 import { classOf, useRound } from "./round";
-import { useHere } from "./search";
+import { useHere, useInLink } from "./search";
 
 /** The class that is looked at, or what stands in its place while there is none. */
 export function OfClass({ children }: { children: (of: OverviewClass) => ReactNode }) {
   const { overview } = useRound();
   const { search } = useHere();
   const of = classOf(overview.classes, search.class);
+  const known = overview.classes.every((each) => each.figures);
+  useInLink(of && known ? { class: of.position } : {});
   if (!of) {
     return (
       <Empty title="No board counts">

@@ -10,6 +10,7 @@ import { Table, WithNote } from "../../components/table/Table";
 import { ClassLink } from "./ClassLink";
 import { shareColumn, wholeColumn } from "./columns";
 import { useRound } from "./round";
+import { useFileName } from "./useFileName";
 
 interface Row {
   readonly of: OverviewClass;
@@ -19,6 +20,7 @@ interface Row {
 /** Table 1 of the naming paper: what there was to name, and how good the network is. */
 export function ClassesTable({ classes }: { classes: readonly OverviewClass[] }) {
   const { overview } = useRound();
+  const fileName = useFileName();
   const run = useQuery(runQuery(overview.choices.run_id));
   const rows = classes.map((of) => ({
     of,
@@ -36,7 +38,7 @@ export function ClassesTable({ classes }: { classes: readonly OverviewClass[] })
         columns={COLUMNS}
         rows={rows}
         rowKey={(row) => String(row.of.position)}
-        file={`${overview.choices.round_name} classes`}
+        file={fileName("classes")}
       />
     </Card>
   );

@@ -1,10 +1,14 @@
 import { useLocation } from "@tanstack/react-router";
+import { ChevronDown } from "lucide-react";
+import { Popover } from "radix-ui";
 import { useId } from "react";
 import type { Overview, OverviewClass } from "../../api/agreement";
+import { Button } from "../../components/Button";
+import { Checklist } from "../../components/Checklist";
 import { count, many } from "../../components/format";
 import styles from "./Agreement.module.css";
 import { classOf, shortName } from "./round";
-import { DEFAULT_MIN_IMAGES, LARGEST_MIN_IMAGES, type OverviewSearch, useHere } from "./search";
+import { DEFAULT_MIN_IMAGES, LARGEST_MIN_IMAGES, useHere } from "./search";
 
 interface FiltersProps {
   choices: Overview["choices"];
@@ -20,7 +24,7 @@ export function Filters({ choices, classes }: FiltersProps) {
     <section className={styles.filters} aria-label="What the figures are of">
       {ofAllClasses ? <Classes choices={choices} /> : <OneClass choices={choices} classes={classes} />}
       <Annotators choices={choices} />
-      <CompleteOnly classes={classes} />
+      <CompleteOnly choices={choices} />
       <MinImages />
     </section>
   );
@@ -50,31 +54,15 @@ function OneClass({ choices, classes }: FiltersProps) {
 
 const MOST_CHIPS = 12;
 
-/** Several classes where they fit as buttons; of many, all or one. */
+/** Classes as buttons where they fit, else in a list that opens. */
 function Classes({ choices }: { choices: Overview["choices"] }) {
-  const { search, choose } = useHere<OverviewSearch>();
-  const id = useId();
+  const { search, choose } = useHere();
   const chosen = new Set(search.classes);
-  if (choices.classes.length > MOST_CHIPS) {
-    return (
-      <div className={styles.filter}>
-        <label htmlFor={id}>Classes</label>
-        <select
-          id={id}
-          className={styles.select}
-          value={search.classes?.[0] ?? ""}
-          onChange={({ target }) => choose({ classes: target.value ? [Number(target.value)] : null })}
-        >
-          <option value="">All {count(choices.classes.length)}</option>
-          {choices.classes.map(({ position, name }) => (
-            <option key={position} value={position}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
-    );
-  }
+  const take = (next: ReadonlySet<number>) => {
+    const some = next.size > 0 && next.size < choices.classes.length;
+    choose({ classes: some ? [...next].sort((x, y) => x - y) : null });
+  };
+  if (choices.classes.length > MOST_CHIPS) return <ClassList choices={choices} chosen={chosen} take={take} />;
   return (
     <Chips
       label="Classes"
@@ -84,9 +72,48 @@ function Classes({ choices }: { choices: Overview["choices"] }) {
         key: String(position),
         label: name,
         on: chosen.has(position),
-        toggle: () => choose({ classes: toggled(chosen, position) }),
+        toggle: () => take(toggled(chosen, position)),
       }))}
     />
+  );
+}
+
+interface ClassListProps {
+  choices: Overview["choices"];
+  chosen: ReadonlySet<number>;
+  take: (next: ReadonlySet<number>) => void;
+}
+
+function ClassList({ choices: { classes }, chosen, take }: ClassListProps) {
+  const name = (position: number) => classes.find((each) => each.position === position)?.name;
+  const shown =
+    chosen.size === 0
+      ? `All ${count(classes.length)}`
+      : chosen.size === 1
+        ? name([...chosen][0] as number)
+        : `${count(chosen.size)} of ${count(classes.length)}`;
+  return (
+    <div className={styles.filter}>
+      <span>Classes</span>
+      <Popover.Root>
+        <Popover.Trigger asChild>
+          <Button aria-label={`Classes: ${shown}`} data-printed>
+            {shown}
+            <ChevronDown aria-hidden />
+          </Button>
+        </Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Content className={styles.classList} align="start" sideOffset={6} collisionPadding={12}>
+            <Checklist
+              label="Classes"
+              items={classes.map((each) => ({ key: each.position, label: each.name }))}
+              chosen={chosen}
+              onChosen={take}
+            />
+          </Popover.Content>
+        </Popover.Portal>
+      </Popover.Root>
+    </div>
   );
 }
 
@@ -103,17 +130,20 @@ function Annotators({ choices }: { choices: Overview["choices"] }) {
         label: shortName(annotator),
         title: annotator,
         on: chosen.has(annotator),
-        toggle: () => choose({ annotators: toggled(chosen, annotator) }),
+        toggle: () => {
+          const next = [...toggled(chosen, annotator)].sort();
+          choose({ annotators: next.length > 0 ? next : null });
+        },
       }))}
     />
   );
 }
 
-/** The chosen ones after one was pressed; null where none is left, which means all. */
-function toggled<T>(chosen: ReadonlySet<T>, pressed: T): T[] | null {
+/** The chosen ones after one was pressed. */
+function toggled<T>(chosen: ReadonlySet<T>, pressed: T): ReadonlySet<T> {
   const next = new Set(chosen);
   if (!next.delete(pressed)) next.add(pressed);
-  return next.size > 0 ? [...next].sort() : null;
+  return next;
 }
 
 interface Chip {
@@ -161,20 +191,17 @@ function Chips({
   );
 }
 
-function CompleteOnly({ classes }: { classes: readonly OverviewClass[] }) {
+function CompleteOnly({ choices }: { choices: Overview["choices"] }) {
   const { search, choose } = useHere();
-  const boards = classes.reduce((sum, each) => sum + (each.boards?.boards ?? 0), 0);
-  const complete = classes.reduce((sum, each) => sum + (each.boards?.complete ?? 0), 0);
+  const only = search.complete ?? false;
+  const ofAll = `${count(choices.complete)} of ${count(choices.boards)}`;
   return (
     <div className={styles.filter}>
-      <span>
-        Boards
-        {boards > 0 ? `: ${count(complete)} of ${count(boards)} finished` : ""}
-      </span>
+      <span>{only ? `Boards: ${ofAll} count` : `Boards: ${ofAll} finished`}</span>
       <label className={styles.check}>
         <input
           type="checkbox"
-          checked={search.complete ?? false}
+          checked={only}
           onChange={(event) => choose({ complete: event.target.checked ? true : null })}
         />
         Only finished ones
@@ -188,7 +215,7 @@ function MinImages() {
   const id = useId();
   return (
     <div className={styles.filter}>
-      <label htmlFor={id}>Concepts from</label>
+      <label htmlFor={id}>Concepts of at least</label>
       <select
         id={id}
         className={styles.select}

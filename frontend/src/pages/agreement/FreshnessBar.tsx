@@ -5,18 +5,22 @@ import { timeLeft } from "../../components/format";
 import { Notice } from "../../components/Notice";
 import { ProgressBar } from "../../components/ProgressBar";
 import styles from "./Agreement.module.css";
-import { freshnessLine } from "./freshness";
+import { freshnessLine, unreadLine } from "./freshness";
 import type { Computing } from "./useFreshness";
 
 /** How old the figures are, and how far the computing of new ones is. */
 export function FreshnessBar({
   classes,
   computing,
+  unread,
 }: {
   classes: readonly OverviewClass[];
   computing: Computing;
+  /** What is shown could not be read again. */
+  unread: boolean;
 }) {
   const now = useNow(1_000);
+  if (unread) return <Notice tone="careful">{unreadLine(classes, now)}.</Notice>;
   const { known, job, askAgain } = computing;
   if (known.failure) {
     return (

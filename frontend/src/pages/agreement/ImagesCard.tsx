@@ -8,9 +8,11 @@ import { MapTile } from "../../maps/MapTile";
 import styles from "./Agreement.module.css";
 import { Read } from "./ClassPart";
 import { MapLink } from "./MapTiles";
+import { MoreBelow, useMore } from "./MoreBelow";
 import { useRound } from "./round";
 import { Names } from "./SummaryPage";
 import type { CombinationRow } from "./summaryFigures";
+import { type Tiles, useTiles } from "./tiles";
 
 const SIDE = 136;
 
@@ -24,6 +26,7 @@ interface ImagesCardProps {
 export function ImagesCard({ of, annotator, row }: ImagesCardProps) {
   const { round, basis } = useRound();
   const images = useQuery(imagesQuery(round, basis, of.position, annotator, row.concepts));
+  const tiles = useTiles(of.position);
   return (
     <Card
       title={<Names names={row.concepts} />}
@@ -32,16 +35,20 @@ export function ImagesCard({ of, annotator, row }: ImagesCardProps) {
     >
       <Read found={images} height={220}>
         {(found) => (
-          <div className={styles.sets}>
-            {PARTS.map(({ title, right }) => (
-              <Part
-                key={title}
-                title={title}
-                position={of.position}
-                images={found.filter((each) => each.right === right)}
-              />
-            ))}
-          </div>
+          <Read found={tiles} height={220}>
+            {(pictures) => (
+              <div className={styles.sets}>
+                {PARTS.map(({ title, right }) => (
+                  <Part
+                    key={title}
+                    title={title}
+                    tiles={pictures}
+                    images={found.filter((each) => each.right === right)}
+                  />
+                ))}
+              </div>
+            )}
+          </Read>
         )}
       </Read>
     </Card>
@@ -54,16 +61,15 @@ const PARTS = [
   { title: "The label is not known", right: null },
 ] as const;
 
-function Part({
-  title,
-  position,
-  images,
-}: {
+interface PartProps {
   title: string;
-  position: number;
+  tiles: Tiles;
   images: readonly ImageBehind[];
-}) {
+}
+
+function Part({ title, tiles, images }: PartProps) {
   const { overview } = useRound();
+  const more = useMore(images);
   if (images.length === 0) return null;
   return (
     <section>
@@ -71,12 +77,12 @@ function Part({
         {title} <small className={styles.count}>{many(images.length, "image")}</small>
       </h3>
       <ul className={styles.images}>
-        {images.map((image) => (
+        {more.shown.map((image, index) => (
           <li key={image.image_id} className={styles.image}>
             <Link
               to="/explain/$run/$image"
               params={{ run: overview.choices.run_id, image: image.image_id }}
-              aria-label="Open the explanation of this image"
+              aria-label={`Open the explanation of image ${index + 1} of ${images.length}`}
             >
               <MapTile
                 picture={image.picture_url}
@@ -86,13 +92,20 @@ function Part({
               />
             </Link>
             <div className={styles.imageMaps}>
-              {image.maps.map((map) => (
-                <MapLink key={map} position={position} map={map} small />
+              {image.maps.map((map, place) => (
+                <MapLink
+                  key={map}
+                  tiles={tiles}
+                  map={map}
+                  name={`Map ${place + 1} of image ${index + 1}`}
+                  small
+                />
               ))}
             </div>
           </li>
         ))}
       </ul>
+      <MoreBelow {...more} what="image" />
     </section>
   );
 }

@@ -1,15 +1,18 @@
-import type { OverviewClass } from "../../api/agreement";
+import type { ClassFigures, OverviewClass, Share } from "../../api/agreement";
 import { ChartFrame } from "../../charts/ChartFrame";
 import { StackedBars } from "../../charts/StackedBars";
 import { count, fixed, many, percent, UNDEFINED } from "../../components/format";
 import type { Column } from "../../components/table/column";
 import { WithNote } from "../../components/table/Table";
-import { equalPairs, namedByGroups, namedByLevels, oneSided, withFigures } from "./figures";
+import { shareColumn } from "./columns";
+import { equalPairs, namedByGroups, namedByLevels, namedDecisions, oneSided, withFigures } from "./figures";
 import { useRound } from "./round";
+import { useFileName } from "./useFileName";
 
 /** Figure 6 of the naming paper, and alpha: do annotators agree on which maps to name at all. */
 export function NamedBy({ classes }: { classes: readonly OverviewClass[] }) {
   const { overview } = useRound();
+  const fileName = useFileName();
   const levels = namedByLevels(classes);
   const groups = namedByGroups(classes);
   return (
@@ -17,7 +20,7 @@ export function NamedBy({ classes }: { classes: readonly OverviewClass[] }) {
       title="Named by how many"
       lead="Share of a class’s maps that nobody, one, two … annotators named: many at both ends means agreement on what is worth a name."
       n={`${many(classes.length, "class", "classes")}. Interval of alpha: 95 %, from ${count(overview.choices.resamples)} resamples of images; how it would vary with other images, not with other annotators.`}
-      file={`${overview.choices.round_name} named by`}
+      file={fileName("named by how many")}
       columns={columns(levels.map(({ key, name }) => ({ number: Number(key), name })))}
       rows={classes}
       rowKey={(row) => String(row.position)}
@@ -41,6 +44,17 @@ export function NamedBy({ classes }: { classes: readonly OverviewClass[] }) {
     </ChartFrame>
   );
 }
+
+type Counted = (figures: ClassFigures) => { k: number; n: number };
+
+/** Counts of a class as a share; without any it says why. */
+const shareOf =
+  (counted: Counted, reason: string) =>
+  ({ figures }: OverviewClass): Share | null => {
+    if (!figures) return null;
+    const { k, n } = counted(figures);
+    return n > 0 ? { k, n, value: k / n, reason: null } : { k, n, value: null, reason };
+  };
 
 const alpha = (row: OverviewClass) => row.figures?.named_alpha ?? null;
 
@@ -70,25 +84,22 @@ function columns(levels: readonly { number: number; name: string }[]): Column<Ov
         extra: [{ title: `${name}, k`, kind: "integer", value: (row) => of(row)?.k ?? null }],
       };
     }),
-    {
-      key: "equal",
-      title: "Equal pairs",
-      about: "Of all pairs of annotators and maps, those where both named or both did not",
-      align: "right",
-      kind: "number",
-      value: (row) => {
-        const pairs = row.figures ? equalPairs(row.figures) : null;
-        return pairs && pairs.n > 0 ? pairs.k / pairs.n : null;
+    shareColumn(
+      {
+        key: "named",
+        title: "Share named",
+        about: "Of all decisions of annotators over maps, those to name",
       },
-      show: (row) => {
-        const pairs = row.figures ? equalPairs(row.figures) : null;
-        return pairs && pairs.n > 0 ? (
-          <WithNote note={`${count(pairs.k)} of ${count(pairs.n)}`}>{percent(pairs.k / pairs.n)}</WithNote>
-        ) : (
-          UNDEFINED
-        );
+      shareOf(namedDecisions, "no map was seen"),
+    ),
+    shareColumn(
+      {
+        key: "equal",
+        title: "Equal pairs",
+        about: "Of all pairs of annotators and maps, those where both named or both did not",
       },
-    },
+      shareOf(equalPairs, "fewer than two annotators"),
+    ),
     {
       key: "alpha",
       title: "Alpha",
@@ -111,6 +122,7 @@ function columns(levels: readonly { number: number; name: string }[]): Column<Ov
       extra: [
         { title: "Alpha, low", kind: "number", value: (row) => alpha(row)?.interval?.low ?? null },
         { title: "Alpha, high", kind: "number", value: (row) => alpha(row)?.interval?.high ?? null },
+        { title: "Alpha, maps", kind: "integer", value: (row) => alpha(row)?.n_units ?? null },
         { title: "Alpha, annotators", kind: "integer", value: (row) => alpha(row)?.n_annotators ?? null },
       ],
     },

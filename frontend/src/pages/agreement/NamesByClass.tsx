@@ -7,11 +7,13 @@ import { Table } from "../../components/table/Table";
 import { ClassLink } from "./ClassLink";
 import { rangeColumn, wholeColumn } from "./columns";
 import { matchingOf, useRound } from "./round";
+import { useFileName } from "./useFileName";
 import { PAPER_READINGS, READING_NAMES } from "./words";
 
 /** Table 6 of the naming paper: do concepts that match carry names that mean the same. */
 export function NamesByClass({ classes }: { classes: readonly OverviewClass[] }) {
   const { round, overview } = useRound();
+  const fileName = useFileName();
   const unjudged = classes.reduce((sum, each) => sum + (weightOf(each, "d1")?.unjudged ?? 0), 0);
   const project = overview.choices.project_id;
   return (
@@ -37,7 +39,7 @@ export function NamesByClass({ classes }: { classes: readonly OverviewClass[] })
         columns={COLUMNS}
         rows={classes}
         rowKey={(row) => String(row.position)}
-        file={`${overview.choices.round_name} names by class`}
+        file={fileName("names by class")}
       />
     </Card>
   );

@@ -3,9 +3,9 @@ import { count, fixed, percent, UNDEFINED } from "../../components/format";
 import { Card } from "../../components/Page";
 import type { Column } from "../../components/table/column";
 import { Table, WithNote } from "../../components/table/Table";
-import { meanColumn, meanNote } from "./columns";
-import { useRound } from "./round";
+import { meanColumn, meanNote, whyNoMean } from "./columns";
 import type { Reading } from "./search";
+import { useFileName } from "./useFileName";
 import { READING_NAMES } from "./words";
 
 type Overall = NonNullable<Overview["overall"]>;
@@ -40,8 +40,7 @@ export function measureRows({ pairs }: Overall): MeasureRow[] {
 
 /** The global averages of Tables 5 and 6, and each annotator over all classes. */
 export function OverAll({ overall }: { overall: Overall }) {
-  const { overview } = useRound();
-  const name = overview.choices.round_name;
+  const fileName = useFileName();
   return (
     <>
       <Card
@@ -55,7 +54,7 @@ export function OverAll({ overall }: { overall: Overall }) {
           columns={MEASURES}
           rows={measureRows(overall)}
           rowKey={(row) => row.key}
-          file={`${name} over all classes`}
+          file={fileName("over all classes")}
         />
       </Card>
       <Card
@@ -69,7 +68,7 @@ export function OverAll({ overall }: { overall: Overall }) {
           columns={ANNOTATORS}
           rows={overall.annotators}
           rowKey={(row) => row.annotator}
-          file={`${name} by annotator`}
+          file={fileName("by annotator")}
         />
       </Card>
     </>
@@ -105,6 +104,7 @@ function average(
     align: "right",
     kind: "number",
     value: (row) => row[key].macro.value,
+    reason: (row) => whyNoMean(row[key].macro),
     show: (row) => {
       const { macro, pooled } = row[key];
       const note =
@@ -119,6 +119,7 @@ function average(
     },
     extra: [
       { title: `${title}, classes`, kind: "integer", value: (row) => row[key].macro.n },
+      { title: `${title}, undefined classes`, kind: "integer", value: (row) => row[key].macro.n_undefined },
       { title: `${title}, pooled`, kind: "number", value: (row) => row[key].pooled.value },
       { title: `${title}, k`, kind: "integer", value: (row) => row[key].pooled.k },
       { title: `${title}, n`, kind: "integer", value: (row) => row[key].pooled.n },

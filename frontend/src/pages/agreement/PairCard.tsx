@@ -1,17 +1,19 @@
 import { Link } from "@tanstack/react-router";
-import type { OverviewClass, PairFigures, Pairs, ReadMatching } from "../../api/agreement";
+import type { OverviewClass, PairFigures, Pairs, Permutation, ReadMatching } from "../../api/agreement";
 import { ChartFrame } from "../../charts/ChartFrame";
 import { MatchingDrawing } from "../../charts/MatchingDrawing";
 import { familyLetter } from "../../charts/matchingLayout";
-import { count, fixed, many } from "../../components/format";
+import { count, fixed, many, pText } from "../../components/format";
 import { Fact, Facts } from "../../components/Page";
 import { Segmented } from "../../components/Segmented";
 import type { Column } from "../../components/table/column";
 import styles from "./Agreement.module.css";
 import { EdgeMapsCard } from "./EdgeMapsCard";
+import { InView } from "./InView";
 import { drawingOf, type EdgeRow, edgeOf, edgeRows, readingOf } from "./pairFigures";
 import { useRound } from "./round";
-import { type PairsSearch, READINGS, useHere } from "./search";
+import { type PairsSearch, READINGS, useHere, useInLink } from "./search";
+import { useFileName } from "./useFileName";
 import { NO_NAME, READING_NAMES, READING_SAYS } from "./words";
 
 interface PairCardProps {
@@ -27,6 +29,9 @@ export function PairCard({ of, pairs, pair }: PairCardProps) {
   const drawing = drawingOf(pairs, pair, reading);
   const rows = edgeRows(drawing);
   const chosen = edgeOf(rows, search.left, search.right);
+  const fileName = useFileName();
+  const edge = chosen ? { left: chosen.left, right: chosen.right } : {};
+  useInLink<PairsSearch>({ a: pair.a, b: pair.b, ...edge });
   const matching = readingOf(pair, reading);
   return (
     <div className={styles.column}>
@@ -34,7 +39,7 @@ export function PairCard({ of, pairs, pair }: PairCardProps) {
         title={`${pair.a} and ${pair.b}`}
         lead={`${many(pair.n_both, "map")} named by both, of ${count(pair.n_either)} named by either. ${READING_SAYS[reading]}`}
         n={`${many(drawing.left.length, "concept")} and ${many(drawing.right.length, "concept")}. The width of a band is the maps in common, colour and letter are the family; dashed bands are not matched. Choose a band to see its maps.`}
-        file={`${of.name} ${pair.a} ${pair.b} ${READING_NAMES[reading]}`}
+        file={fileName(of.name, pair.a, pair.b, READING_NAMES[reading])}
         columns={columns(pair)}
         rows={rows}
         rowKey={(row) => `${row.left} ${row.right}`}
@@ -64,7 +69,13 @@ export function PairCard({ of, pairs, pair }: PairCardProps) {
           )}
         </div>
       </ChartFrame>
-      {chosen ? <EdgeMapsCard of={of} pair={pair} edge={chosen} /> : null}
+      <InView of={chosen ? `${chosen.left} ${chosen.right}` : undefined}>
+        {chosen ? (
+          <EdgeMapsCard key={`${chosen.left} ${chosen.right}`} of={of} pair={pair} edge={chosen} />
+        ) : rows.length > 0 ? (
+          <p className={styles.none}>The band of this link is not there any more. Choose another.</p>
+        ) : null}
+      </InView>
     </div>
   );
 }
@@ -128,11 +139,20 @@ function AgreementNote({ matching }: { matching: ReadMatching }) {
   return (
     <>
       agreement, {agreementWords(matching)}
-      {permutation?.mean == null
-        ? ""
-        : `; chance ${fixed(permutation.mean)}${permutation.p === null ? "" : `, p ${fixed(permutation.p, 3)}`}${permutation.corrected === null ? "" : `, corrected ${fixed(permutation.corrected)}`}`}
+      {permutation?.mean == null ? "" : `; ${chanceWords(permutation)}`}
     </>
   );
+}
+
+/** What shuffled labels reach in so many draws, and what is left of the agreement above it. */
+function chanceWords({ n, mean, q95, p, p_holm, corrected }: Permutation): string {
+  return [
+    `chance ${fixed(mean)}, 95 % of ${count(n)} draws up to ${fixed(q95)}`,
+    p === null ? "" : `p ${pText(p)}${p_holm === null ? "" : `, for all pairs together ${pText(p_holm)}`}`,
+    corrected === null ? "" : `corrected ${fixed(corrected)}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 function agreementWords(matching: ReadMatching | null): string {

@@ -1,8 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { type OverviewClass, type Pairs, pairsQuery } from "../../api/agreement";
 import { Empty } from "../../components/Empty";
+import { Notice } from "../../components/Notice";
 import styles from "./Agreement.module.css";
 import { OfClass, Read } from "./ClassPart";
+import { DisputesCard } from "./DisputesCard";
+import { InView } from "./InView";
 import { MatrixCard } from "./MatrixCard";
 import { PairCard } from "./PairCard";
 import { PairsTable } from "./PairsTable";
@@ -32,13 +35,23 @@ function Content({ of, pairs }: { of: OverviewClass; pairs: Pairs }) {
       </Empty>
     );
   }
+  const asked = [search.a, search.b].filter((name) => name !== undefined);
+  const isAsked = asked.every((name) => name === pair.a || name === pair.b);
   return (
     <>
+      {isAsked ? null : (
+        <Notice tone="careful">
+          {asked.join(" and ")} are no pair that counts here; shown is the pair that agrees least.
+        </Notice>
+      )}
       <div className={styles.two}>
         <MatrixCard of={of} pairs={pairs} chosen={pair} />
-        <PairCard of={of} pairs={pairs} pair={pair} />
+        <InView of={`${pair.a} ${pair.b}`}>
+          <PairCard of={of} pairs={pairs} pair={pair} />
+        </InView>
       </div>
       <PairsTable of={of} pairs={pairs.pairs} />
+      <DisputesCard of={of} />
     </>
   );
 }

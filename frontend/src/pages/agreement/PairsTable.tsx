@@ -29,12 +29,14 @@ export function PairsTable({ of, pairs }: { of: OverviewClass; pairs: readonly P
 
 /** Opens the pair above. */
 function PairLink({ pair }: { pair: PairFigures }) {
-  const { choose } = useHere<PairsSearch>();
+  const { search, choose } = useHere<PairsSearch>();
+  const here = search.a === pair.a && search.b === pair.b;
   return (
     <button
       type="button"
       className={styles.rowButton}
       data-printed
+      aria-current={here ? "true" : undefined}
       title={`${pair.a} and ${pair.b}`}
       onClick={() => choose({ a: pair.a, b: pair.b, left: null, right: null })}
     >

@@ -1,11 +1,16 @@
+import type { ReactNode } from "react";
 import type { AnnotatorFigures, OverviewClass } from "../../api/agreement";
 import { count, fixed, many, UNDEFINED } from "../../components/format";
 import { Card } from "../../components/Page";
 import { Segmented } from "../../components/Segmented";
 import type { Column } from "../../components/table/column";
 import { Table, WithNote } from "../../components/table/Table";
-import { annotatorsOf, useRound } from "./round";
+import { usePrinting } from "../../components/usePrinting";
+import { permutationColumns, whyNoMean } from "./columns";
+import { ofPurity, permutationsWords } from "./permutations";
+import { annotatorsOf } from "./round";
 import { type OverviewSearch, type PurityKind, useHere } from "./search";
+import { useFileName } from "./useFileName";
 
 const SAYS: Readonly<Record<PurityKind, { label: string; lead: string }>> = {
   cx: {
@@ -18,33 +23,51 @@ const SAYS: Readonly<Record<PurityKind, { label: string; lead: string }>> = {
   },
 };
 
-/** Tables 2 and 3 of the naming paper: class × annotator. */
+const KINDS = ["cx", "xc"] as const;
+
+/** Tables 2 and 3 of the naming paper: class × annotator; on paper both. */
 export function Purity({ classes }: { classes: readonly OverviewClass[] }) {
-  const { overview } = useRound();
   const { search, choose } = useHere<OverviewSearch>();
+  const printing = usePrinting();
   const kind = search.purity ?? "cx";
+  const choice = (
+    <Segmented
+      label="Purity"
+      hideLabel
+      value={kind}
+      onValue={(next) => choose({ purity: next })}
+      options={KINDS.map((value) => ({ value, label: SAYS[value].label }))}
+    />
+  );
+  return (printing ? KINDS : [kind]).map((each) => (
+    <OfKind key={each} kind={each} classes={classes} actions={printing ? null : choice} />
+  ));
+}
+
+interface OfKindProps {
+  kind: PurityKind;
+  classes: readonly OverviewClass[];
+  actions: ReactNode;
+}
+
+function OfKind({ kind, classes, actions }: OfKindProps) {
+  const fileName = useFileName();
+  const { label, lead } = SAYS[kind];
+  const chance = permutationsWords(ofPurity(classes, kind));
   return (
     <Card
       flush
-      title={`Concepts and X-features: ${SAYS[kind].label}`}
-      lead={`${SAYS[kind].lead} Chance: ${count(overview.choices.permutations)} permutations of the concept labels.`}
-      actions={
-        <Segmented
-          label="Purity"
-          hideLabel
-          value={kind}
-          onValue={(next) => choose({ purity: next })}
-          options={(["cx", "xc"] as const).map((value) => ({ value, label: SAYS[value].label }))}
-        />
-      }
+      title={`Concepts and X-features: ${label}`}
+      lead={`${lead} ${chance ? `Chance: ${chance} of the concept labels.` : "Chance is not computed yet."}`}
+      actions={actions}
     >
       <Table
-        caption={SAYS[kind].label}
+        caption={label}
         hideCaption
         columns={columns(kind, annotatorsOf(classes))}
         rows={classes}
         rowKey={(row) => String(row.position)}
-        file={`${overview.choices.round_name} ${SAYS[kind].label}`}
+        file={fileName(label)}
       />
     </Card>
   );
@@ -68,6 +91,7 @@ function columns(kind: PurityKind, annotators: readonly string[]): Column<Overvi
       align: "right",
       kind: "number",
       value: (row) => average(row, kind)?.macro.value ?? null,
+      reason: (row) => whyNoMean(average(row, kind)?.macro ?? null),
       show: (row) => {
         const found = average(row, kind)?.macro;
         const left = found && found.n_undefined > 0 ? `, ${count(found.n_undefined)} undefined` : "";
@@ -77,7 +101,14 @@ function columns(kind: PurityKind, annotators: readonly string[]): Column<Overvi
           UNDEFINED
         );
       },
-      extra: [{ title: "Mean, n", kind: "integer", value: (row) => average(row, kind)?.macro.n ?? null }],
+      extra: [
+        { title: "Mean, n", kind: "integer", value: (row) => average(row, kind)?.macro.n ?? null },
+        {
+          title: "Mean, undefined",
+          kind: "integer",
+          value: (row) => average(row, kind)?.macro.n_undefined ?? null,
+        },
+      ],
     },
     {
       key: "pooled",
@@ -86,6 +117,7 @@ function columns(kind: PurityKind, annotators: readonly string[]): Column<Overvi
       align: "right",
       kind: "number",
       value: (row) => average(row, kind)?.pooled.value ?? null,
+      reason: (row) => average(row, kind)?.pooled.reason ?? null,
       show: (row) => {
         const found = average(row, kind)?.pooled;
         return found ? (
@@ -113,9 +145,9 @@ function ofAnnotator(kind: PurityKind, annotator: string): Column<OverviewClass>
     const found = find(row);
     return found ? (kind === "cx" ? found.cx_purity : found.xc_purity) : null;
   };
-  const chance = (row: OverviewClass) => {
+  const permutation = (row: OverviewClass) => {
     const found = find(row);
-    return (kind === "cx" ? found?.cx_purity_permutation : found?.xc_purity_permutation)?.mean ?? null;
+    return (kind === "cx" ? found?.cx_purity_permutation : found?.xc_purity_permutation) ?? null;
   };
   return {
     key: annotator,
@@ -134,7 +166,7 @@ function ofAnnotator(kind: PurityKind, annotator: string): Column<OverviewClass>
             <>
               {`${count(found.k)} of ${count(found.n)}, ${many(of.n_concepts, "concept")}`}
               <br />
-              {chance(row) === null ? "" : `chance ${fixed(chance(row))}`}
+              {permutation(row) ? `chance ${fixed(permutation(row)?.mean)}` : ""}
             </>
           }
         >
@@ -146,7 +178,7 @@ function ofAnnotator(kind: PurityKind, annotator: string): Column<OverviewClass>
       { title: `${annotator}, k`, kind: "integer", value: (row) => purity(row)?.k ?? null },
       { title: `${annotator}, n`, kind: "integer", value: (row) => purity(row)?.n ?? null },
       { title: `${annotator}, concepts`, kind: "integer", value: (row) => find(row)?.n_concepts ?? null },
-      { title: `${annotator}, chance`, kind: "number", value: chance },
+      ...permutationColumns(`${annotator}, chance`, permutation),
     ],
   };
 }

@@ -11,12 +11,14 @@ import { Failed } from "../../components/Failed";
 import { Menu } from "../../components/Menu";
 import { type Help, Page } from "../../components/Page";
 import { Loading } from "../../components/Skeleton";
+import { OriginContext } from "../../components/table/origin";
 import { Blinded, isBlinded } from "../explain/Blinded";
 import { NotFoundPage } from "../not-found/NotFoundPage";
 import styles from "./Agreement.module.css";
 import { Filters } from "./Filters";
 import { FreshnessBar } from "./FreshnessBar";
 import { PAUSE_MS } from "./freshness";
+import { originOf } from "./origin";
 import { RoundContext } from "./round";
 import { type OverviewSearch, sharedSearch, useHere } from "./search";
 import { useFreshness } from "./useFreshness";
@@ -39,6 +41,7 @@ export function RoundLayout() {
   const found = overview.data?.choices.round_id === round ? overview.data : undefined;
   useShownProject(found?.choices.project_id);
   const here = useMemo(() => (found ? { round, basis, overview: found } : null), [round, basis, found]);
+  const origin = useMemo(() => (found ? originOf(found, basis) : null), [found, basis]);
   if (overview.isError && asProblem(overview.error).status === 404) return <NotFoundPage />;
   if (isBlinded(overview.error)) {
     return (
@@ -53,12 +56,14 @@ export function RoundLayout() {
         <>
           <div className={styles.top}>
             <Tabs round={round} />
-            <FreshnessBar classes={found.classes} computing={computing} />
+            <FreshnessBar classes={found.classes} computing={computing} unread={overview.isError} />
           </div>
           <Filters choices={found.choices} classes={found.classes} />
           <div className={styles.content} aria-busy={overview.isPlaceholderData}>
             <RoundContext value={here}>
-              <Outlet />
+              <OriginContext value={origin}>
+                <Outlet />
+              </OriginContext>
             </RoundContext>
           </div>
         </>
@@ -72,7 +77,9 @@ export function RoundLayout() {
 }
 
 function Frame({ choices, children }: { choices?: Overview["choices"]; children: ReactNode }) {
-  const title = choices ? `Agreement: ${choices.round_name}` : "Agreement";
+  const { pathname } = useLocation();
+  const part = PARTS.find(({ to }) => choices && to.replace("$round", choices.round_id) === pathname);
+  const title = [part?.label, "Agreement", choices?.round_name].filter(Boolean).join(", ");
   return (
     <Page
       title="Agreement"

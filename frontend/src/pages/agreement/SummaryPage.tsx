@@ -10,9 +10,11 @@ import styles from "./Agreement.module.css";
 import { OfClass, Read } from "./ClassPart";
 import { wholeColumn } from "./columns";
 import { ImagesCard } from "./ImagesCard";
+import { InView } from "./InView";
 import { useRound } from "./round";
 import { type SummarySearch, useHere } from "./search";
 import { allOther, type CombinationRow, combinationRows, keyOf } from "./summaryFigures";
+import { useFileName } from "./useFileName";
 
 /** Table 4 of the naming paper: which combinations of names explain how many test images. */
 export function SummaryPage() {
@@ -27,12 +29,16 @@ function OfOneClass({ of }: { of: OverviewClass }) {
 
 function Content({ of, summary }: { of: OverviewClass; summary: TestSetSummary }) {
   const { search, choose } = useHere<SummarySearch>();
+  const fileName = useFileName();
   const by = summary.explanations.some((each) => each.annotator === search.by) ? (search.by ?? null) : null;
   const rows = combinationRows(summary, by);
   const other = allOther(rows);
   const open = search.names ? rows.find((row) => row.key === keyOf(search.names ?? [])) : undefined;
   const who = by ?? "the consensus";
-  const shown = columns((names) => choose({ names: [...names] }), open?.key);
+  const shown = columns(
+    (row) => choose({ names: row.key === open?.key ? null : [...row.concepts] }),
+    open?.key,
+  );
   return (
     <>
       <Card
@@ -59,14 +65,19 @@ function Content({ of, summary }: { of: OverviewClass; summary: TestSetSummary }
           rowKey={(row) => row.key}
           order={orderFrom(search.sort)}
           onOrder={(order) => choose({ sort: orderText(order) })}
-          file={`${of.name} explanations ${who}`}
+          file={fileName(of.name, `explanations by ${who}`)}
         />
       </Card>
-      {open ? (
-        <ImagesCard of={of} annotator={by} row={open} />
-      ) : (
-        <p className={styles.none}>Choose a combination to see its images.</p>
-      )}
+      <InView of={open?.key}>
+        {open ? (
+          <ImagesCard key={open.key} of={of} annotator={by} row={open} />
+        ) : (
+          <p className={styles.none}>
+            {search.names ? "No image has the combination of this link any more. " : ""}Choose a combination
+            to see its images.
+          </p>
+        )}
+      </InView>
     </>
   );
 }
@@ -107,10 +118,7 @@ function By({
   );
 }
 
-function columns(
-  choose: (names: readonly string[]) => void,
-  open: string | undefined,
-): Column<CombinationRow>[] {
+function columns(choose: (row: CombinationRow) => void, open: string | undefined): Column<CombinationRow>[] {
   return [
     {
       key: "names",
@@ -122,7 +130,7 @@ function columns(
           className={styles.rowButton}
           data-printed
           aria-expanded={row.key === open}
-          onClick={() => choose(row.concepts)}
+          onClick={() => choose(row)}
         >
           <Names names={row.concepts} />
         </button>
@@ -162,6 +170,7 @@ function columns(
       about: "Of the images of the row with a known label, those that the network predicted right",
       align: "right",
       kind: "number",
+      first: "up",
       value: (row) => row.shareRight,
       reason: (row) => (row.shareRight === null ? "no label known" : null),
       show: (row) => (

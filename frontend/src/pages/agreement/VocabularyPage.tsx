@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { groupMapsQuery, type OverviewClass, type Vocabulary, vocabularyQuery } from "../../api/agreement";
 import { count, many } from "../../components/format";
 import { Card, Fact, Facts } from "../../components/Page";
@@ -8,10 +9,12 @@ import { MapControls } from "../../maps/MapControls";
 import styles from "./Agreement.module.css";
 import { OfClass, Read } from "./ClassPart";
 import { wholeColumn } from "./columns";
+import { InView } from "./InView";
 import { MapTiles } from "./MapTiles";
 import { useRound } from "./round";
-import { useHere, type VocabularySearch } from "./search";
-import { type GroupRow, groupRows, ownRows, readingsOf, shared } from "./vocabularyFigures";
+import { sharedSearch, useHere, type VocabularySearch } from "./search";
+import { useFileName } from "./useFileName";
+import { type GroupRow, groupRows, ownRows, type ReadingRow, readingsOf, shared } from "./vocabularyFigures";
 import { NO_NAME, nameOf } from "./words";
 
 /** The words of a class: concepts of all annotators merged by the matchings, and who stands behind each. */
@@ -27,6 +30,7 @@ function OfOneClass({ of }: { of: OverviewClass }) {
 
 function Content({ of, vocabulary }: { of: OverviewClass; vocabulary: Vocabulary }) {
   const { search, choose } = useHere<VocabularySearch>();
+  const fileName = useFileName();
   const all = groupRows(vocabulary);
   const rows = ownRows(all);
   const open = all.find((row) => row.key === search.group);
@@ -64,26 +68,38 @@ function Content({ of, vocabulary }: { of: OverviewClass; vocabulary: Vocabulary
         <Table
           caption="Words"
           hideCaption
-          columns={columns(all, annotators, n_annotators, (row) => choose({ group: row.key }), open?.key)}
+          columns={columns(
+            of,
+            all,
+            annotators,
+            n_annotators,
+            (row) => choose({ group: row === open ? null : row.key }),
+            open?.key,
+          )}
           rows={rows}
           rowKey={(row) => row.key}
           order={orderFrom(search.sort)}
           onOrder={(order) => choose({ sort: orderText(order) })}
-          file={`${of.name} vocabulary`}
+          file={fileName(of.name, "vocabulary")}
         />
       </Card>
-      {open ? (
-        <GroupMaps of={of} row={open} />
-      ) : (
-        <p className={styles.none}>Choose a word to see its maps.</p>
-      )}
+      <InView of={open?.key}>
+        {open ? (
+          <GroupMaps key={open.key} of={of} row={open} />
+        ) : (
+          <p className={styles.none}>
+            {search.group ? "The word of this link is not there any more. " : ""}Choose a word to see its
+            maps.
+          </p>
+        )}
+      </InView>
     </>
   );
 }
 
 function GroupMaps({ of, row }: { of: OverviewClass; row: GroupRow }) {
   const { round, basis } = useRound();
-  const maps = useQuery(groupMapsQuery(round, basis, of.position, row.index));
+  const maps = useQuery(groupMapsQuery(round, basis, of.position, row.key));
   const { name, support, n_activations } = row.group;
   return (
     <Card
@@ -99,6 +115,7 @@ function GroupMaps({ of, row }: { of: OverviewClass; row: GroupRow }) {
 }
 
 function columns(
+  of: OverviewClass,
   all: readonly GroupRow[],
   annotators: readonly string[],
   n: number,
@@ -138,8 +155,8 @@ function columns(
       ({ group }) => group.n_activations,
     ),
     ...annotators.map(memberColumn),
-    readingColumn(all, "finer", "Finer"),
-    readingColumn(all, "broader", "Broader"),
+    readingColumn(of, all, "finer", "Finer"),
+    readingColumn(of, all, "broader", "Broader"),
   ];
 }
 
@@ -169,6 +186,7 @@ function memberColumn(annotator: string): Column<GroupRow> {
 }
 
 function readingColumn(
+  of: OverviewClass,
   all: readonly GroupRow[],
   relation: "finer" | "broader",
   title: string,
@@ -182,20 +200,49 @@ function readingColumn(
     kind: "text",
     value: (row) =>
       words(row)
-        .map(({ concept }) => `${nameOf(concept.name)} (${concept.annotator})`)
+        .map(
+          ({ concept, weight }) =>
+            `${nameOf(concept.name)} (${concept.annotator}, ${many(weight, "map")} in common)`,
+        )
         .join("; ") || null,
     show: (row) =>
       words(row).length === 0 ? (
         <span className={styles.absent}>–</span>
       ) : (
-        words(row).map(({ concept, weight }) => (
+        words(row).map((each) => (
           <WithNote
-            key={`${concept.annotator} ${concept.concept_id}`}
-            note={`${concept.annotator}, ${many(weight, "map")}`}
+            key={`${each.concept.annotator} ${each.concept.concept_id}`}
+            note={`${each.concept.annotator}, ${many(each.weight, "map")}`}
           >
-            <span className={styles.member}>{nameOf(concept.name)}</span>
+            <ReadingLink of={of} reading={each} />
           </WithNote>
         ))
       ),
   };
+}
+
+/** A concept that is finer or broader; leads to the pair of annotators and the maps it shares with the word. */
+function ReadingLink({ of, reading: { concept, member } }: { of: OverviewClass; reading: ReadingRow }) {
+  const { round } = useRound();
+  const { search } = useHere();
+  const first = concept.annotator < member.annotator;
+  const [a, b] = first ? [concept, member] : [member, concept];
+  return (
+    <Link
+      to="/agreement/$round/pairs"
+      params={{ round }}
+      search={{
+        ...sharedSearch({ ...search }),
+        class: of.position,
+        a: a.annotator,
+        b: b.annotator,
+        left: a.concept_id,
+        right: b.concept_id,
+        reading: "d2_star" as const,
+      }}
+      className={styles.member}
+    >
+      {nameOf(concept.name)}
+    </Link>
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aClass, aMatching, aPair, someConcepts } from "../../testing/agreement";
-import { disputes, headline } from "./answer";
+import { disputes, headline, unmatched } from "./answer";
 
 describe("the answer at first sight", () => {
   test("is the class with the least agreement, one to one", () => {
@@ -49,6 +49,14 @@ describe("over what annotators disagree", () => {
       ["line", 8],
     ]),
   ];
+
+  test("is a part of all that lies outside the matchings", () => {
+    const pair = aPair("p", "q", weights, [matching]);
+
+    expect(unmatched([pair])).toBe(5);
+    expect(unmatched([pair, { ...pair, a: "r" }])).toBe(10);
+    expect(unmatched([])).toBe(0);
+  });
 
   test("are names that share maps outside the matching, most maps first", () => {
     expect(disputes({ annotators, pairs: [aPair("p", "q", weights, [matching])] })).toEqual([

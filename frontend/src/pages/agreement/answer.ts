@@ -56,6 +56,11 @@ export interface Edge {
 
 const UNNAMED = "a concept without a name";
 
+/** Maps that two annotators named and that lie outside their one-to-one matching, over all pairs of annotators. */
+export function unmatched(pairs: readonly PairFigures[]): number {
+  return pairs.flatMap(unmatchedEdges).reduce((sum, { weight }) => sum + weight, 0);
+}
+
 /**
  * Over what annotators of a class disagree: names of concepts that share maps outside the one-to-one matching, most
  * maps first. Concepts with the same name are no dispute about names and are left out.

@@ -79,6 +79,7 @@ export function meanColumn<Row>(of: About, things: string, pick: (row: Row) => M
     align: "right",
     kind: "number",
     value: (row) => pick(row)?.value ?? null,
+    reason: (row) => whyNoMean(pick(row)),
     show: (row) => {
       const found = pick(row);
       return found ? <WithNote note={meanNote(found, things)}>{fixed(found.value)}</WithNote> : UNDEFINED;
@@ -88,6 +89,11 @@ export function meanColumn<Row>(of: About, things: string, pick: (row: Row) => M
       { title: `${of.title}, undefined`, kind: "integer", value: (row) => pick(row)?.n_undefined ?? null },
     ],
   };
+}
+
+/** Why a mean is not there: nothing that it could be of. */
+export function whyNoMean(mean: Mean | null): string | null {
+  return mean && mean.value === null ? "no defined value" : null;
 }
 
 /** "12 classes, 1 undefined" */
@@ -101,16 +107,16 @@ export function permutationColumns<Row>(
   title: string,
   pick: (row: Row) => Permutation | null,
 ): FileColumn<Row>[] {
-  const number = (
-    name: string,
-    key: "mean" | "sd" | "q95" | "p" | "p_holm" | "corrected",
-  ): FileColumn<Row> => ({ title: name, kind: "number", value: (row) => pick(row)?.[key] ?? null });
+  const number = (name: string, key: "mean" | "sd" | "q95" | "p" | "corrected"): FileColumn<Row> => ({
+    title: name,
+    kind: "number",
+    value: (row) => pick(row)?.[key] ?? null,
+  });
   return [
     number(title, "mean"),
     number(`${title}, sd`, "sd"),
     number(`${title}, q95`, "q95"),
     number(`${title}, p`, "p"),
-    number(`${title}, p (Holm)`, "p_holm"),
     number(`${title}, corrected`, "corrected"),
     { title: `${title}, permutations`, kind: "integer", value: (row) => pick(row)?.n ?? null },
   ];

@@ -10,6 +10,7 @@ import {
   equalPairs,
   namedByGroups,
   namedByLevels,
+  namedDecisions,
   oneSided,
 } from "./figures";
 import { annotatorsOf, classOf, leastAgreeingFirst, shortName } from "./round";
@@ -102,12 +103,26 @@ describe("named by how many", () => {
     expect(equalPairs({ annotators: people(1), named_by_exactly: named(2, 1) })).toEqual({ k: 0, n: 0 });
   });
 
+  test("tells how many of all decisions were to name", () => {
+    expect(namedDecisions({ annotators: people(3), named_by_exactly: named(2, 1, 0, 1) })).toEqual({
+      k: 4,
+      n: 12,
+    });
+  });
+
   test("says when nearly every decision was the same", () => {
     expect(oneSided({ annotators: people(2), named_by_exactly: named(0, 1, 30) })).toContain("were to name");
     expect(oneSided({ annotators: people(2), named_by_exactly: named(30, 1, 0) })).toContain(
       "were not to name",
     );
     expect(oneSided({ annotators: people(2), named_by_exactly: named(5, 1, 5) })).toBeNull();
+  });
+});
+
+describe("agreement", () => {
+  test("stands with the pairs it is of, and the maps that they have in common", () => {
+    expect(agreementRanges([aClass("a", 0.5)])[0]?.note).toBe("3 pairs, 6–8 maps");
+    expect(agreementRanges([{ ...aClass("a", 0.5), n_both: [] }])[0]?.note).toBe("3 pairs");
   });
 });
 

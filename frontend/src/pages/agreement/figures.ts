@@ -5,7 +5,7 @@ import type { StackGroup, StackLevel } from "../../charts/stackLayout";
 import { count, many } from "../../components/format";
 import { annotatorsOf, matchingOf, shortName } from "./round";
 import type { CoverageKind } from "./search";
-import { READING_NAMES } from "./words";
+import { PAPER_READINGS, READING_NAMES } from "./words";
 
 export const ANY = "any";
 
@@ -56,7 +56,12 @@ export function namedByLevels(classes: readonly OverviewClass[]): StackLevel[] {
   }));
 }
 
-const RANGED = ["d1", "d2_star", "d2_biclique"] as const;
+/** ", 5–20 maps": how many the two of a pair both named, from the least to the most. */
+function inCommon({ n_both }: OverviewClass): string {
+  if (n_both.length === 0) return "";
+  const [least, most] = [Math.min(...n_both), Math.max(...n_both)];
+  return `, ${least === most ? many(most, "map") : `${count(least)}–${many(most, "map")}`}`;
+}
 
 /** Table 5: for each class the pairs from the least to the most, their mean, and what chance gives. */
 export function agreementRanges(classes: readonly OverviewClass[]): RangeGroup[] {
@@ -65,9 +70,9 @@ export function agreementRanges(classes: readonly OverviewClass[]): RangeGroup[]
     return {
       key: String(each.position),
       name: each.name,
-      note: many(jaccard.n + jaccard.n_undefined, "pair"),
+      note: `${many(jaccard.n + jaccard.n_undefined, "pair")}${inCommon(each)}`,
       marks: [
-        ...RANGED.flatMap((key): RangeMark[] => {
+        ...PAPER_READINGS.flatMap((key): RangeMark[] => {
           const found = matchingOf(each, key);
           if (!found) return [];
           const { agreement, permutation, n_bounds } = found;
@@ -76,6 +81,7 @@ export function agreementRanges(classes: readonly OverviewClass[]): RangeGroup[]
               key,
               name: READING_NAMES[key],
               mean: agreement.mean,
+              bounded: n_bounds > 0,
               low: agreement.min,
               high: agreement.max,
               chance: permutation?.mean ?? null,
@@ -158,15 +164,24 @@ export function equalPairs(figures: Pick<ClassFigures, "annotators" | "named_by_
   return { k: equal, n: all };
 }
 
+/** Of all decisions of annotators over maps, how many were to name. */
+export function namedDecisions(figures: Pick<ClassFigures, "annotators" | "named_by_exactly">): {
+  k: number;
+  n: number;
+} {
+  const maps = figures.named_by_exactly.reduce((sum, { ratio }) => sum + ratio.k, 0);
+  const k = figures.named_by_exactly.reduce(
+    (sum, { n_annotators, ratio }) => sum + n_annotators * ratio.k,
+    0,
+  );
+  return { k, n: maps * figures.annotators.length };
+}
+
 const NEARLY_ALL = 0.95;
 
 /** Why alpha may surprise: nearly everything was named, or nearly nothing. */
 export function oneSided(figures: Pick<ClassFigures, "annotators" | "named_by_exactly">): string | null {
-  const n = figures.named_by_exactly.reduce((sum, { ratio }) => sum + ratio.k, 0) * figures.annotators.length;
-  const named = figures.named_by_exactly.reduce(
-    (sum, { n_annotators, ratio }) => sum + n_annotators * ratio.k,
-    0,
-  );
+  const { k: named, n } = namedDecisions(figures);
   if (n === 0) return null;
   if (named / n > NEARLY_ALL)
     return "more than 95 % of all decisions were to name, so few others weigh heavily in alpha";

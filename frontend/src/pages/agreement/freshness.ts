@@ -85,14 +85,23 @@ export function ago(moment: string, now: number): string {
   return `${many(Math.floor(seconds / 86_400), "day")} ago`;
 }
 
+/** That the figures shown may be old, since they can't be read again. */
+export function unreadLine(classes: readonly Standing[], now: number): string {
+  return `${ageOf(classes, now)}; the service does not answer, it is asked again`;
+}
+
+function ageOf(classes: readonly Standing[], now: number): string {
+  const oldest = classes.flatMap((each) => each.computed_at ?? []).sort()[0];
+  return oldest ? `Figures of ${ago(oldest, now)}` : "No figures yet";
+}
+
 /** How old the figures are and what is done about it, in one line. */
 export function freshnessLine(classes: readonly Standing[], computing: boolean, now: number): string {
-  const times = classes.flatMap((each) => each.computed_at ?? []).sort();
   const having = (state: Standing["state"]) => classes.filter((each) => each.state === state).length;
   const [stale, missing, chance] = [having("stale"), having("missing"), having("without_chance")];
-  const oldest = times[0];
-  const age = oldest ? `Figures of ${ago(oldest, now)}` : "No figures yet";
-  if (stale + missing + chance === 0) return oldest ? `${age}; nothing has changed since` : age;
+  const age = ageOf(classes, now);
+  if (classes.length === 0) return age;
+  if (stale + missing + chance === 0) return `${age}; nothing has changed since`;
   const parts = [
     stale > 0 ? `${classesAre(stale)} ${computing ? "being computed again" : "out of date"}` : "",
     missing > 0 ? `${classesAre(missing)} ${computing ? "being computed" : "not computed yet"}` : "",

@@ -6,12 +6,13 @@ import {
   pairsSearch,
   sharedSearch,
   summarySearch,
+  unsaid,
   vocabularySearch,
 } from "./search";
 
 describe("the link of a page", () => {
   test("keeps what is chosen and leaves out what is not", () => {
-    const search = { annotators: ["annotator-01"], complete: true, min: 1, class: 0 };
+    const search = { annotators: ["annotator-01"], complete: true, min: 1, class: 0, classes: [0, 2] };
 
     expect(sharedSearch(search)).toEqual(search);
     expect(sharedSearch({ annotators: [], complete: "yes", min: 3, class: "x" })).toEqual({});
@@ -62,6 +63,11 @@ describe("the link of a page", () => {
       completeOnly: true,
       minImages: 1,
     });
+  });
+
+  test("is told what the page shows unasked, and nothing that it says already", () => {
+    expect(unsaid({ a: "p", min: 2 }, { a: "x", b: "y", class: 0 })).toEqual({ b: "y", class: 0 });
+    expect(unsaid({}, { a: undefined })).toEqual({});
   });
 
   test("forgets what a change took back", () => {

@@ -27,6 +27,14 @@ export function measureColumn(measure: Measure, reading: Reading, title: string)
   const permutation = (row: PairFigures): Permutation | null =>
     measure === "agreement" ? (readingOf(row, reading)?.permutation ?? null) : null;
   const hasChance = PAPER_READINGS.some((each) => each === reading);
+  const chance: FileColumn<PairFigures>[] = [
+    ...permutationColumns(`${title}, chance`, permutation),
+    {
+      title: `${title}, chance, p (Holm)`,
+      kind: "number",
+      value: (row) => permutation(row)?.p_holm ?? null,
+    },
+  ];
   return {
     key: `${measure} ${reading}`,
     title,
@@ -41,14 +49,14 @@ export function measureColumn(measure: Measure, reading: Reading, title: string)
         return <WithNote note={`bound, ${note}`}>{`${fixed(bound.lower)}–${fixed(bound.upper)}`}</WithNote>;
       }
       if (value === null) return <WithNote note={reason ?? "not defined"}>{fixed(null)}</WithNote>;
-      const chance = chanceWords(permutation(row));
+      const byChance = chanceWords(permutation(row));
       return (
         <WithNote
           note={
             <>
               {note}
-              {chance ? <br /> : null}
-              {chance}
+              {byChance ? <br /> : null}
+              {byChance}
             </>
           }
         >
@@ -60,11 +68,7 @@ export function measureColumn(measure: Measure, reading: Reading, title: string)
       whole("k", (row) => cell(row).k),
       whole("n", (row) => cell(row).n),
       ...(measure === "agreement"
-        ? [
-            end("at least", "lower"),
-            end("at most", "upper"),
-            ...(hasChance ? permutationColumns(`${title}, chance`, permutation) : []),
-          ]
+        ? [end("at least", "lower"), end("at most", "upper"), ...(hasChance ? chance : [])]
         : []),
       ...(measure === "exact" || measure === "subset"
         ? [whole("unjudged", (row) => cell(row).unjudged)]

@@ -115,7 +115,8 @@ export function edgeRows({ left, right, edges }: Matching): EdgeRow[] {
     .sort((x, y) => y.weight - x.weight);
 }
 
-/** The edge of the link, else the one with most maps. */
+/** The edge of the link, null where it is not there any more; without one in the link that with most maps. */
 export function edgeOf(rows: readonly EdgeRow[], left?: string, right?: string): EdgeRow | null {
-  return rows.find((row) => row.left === left && row.right === right) ?? rows[0] ?? null;
+  if (left === undefined && right === undefined) return rows[0] ?? null;
+  return rows.find((row) => row.left === left && row.right === right) ?? null;
 }

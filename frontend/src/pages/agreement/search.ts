@@ -1,4 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useEffect } from "react";
 import type { Basis } from "../../api/agreement";
 import { oneOf, text } from "../../app/search";
 
@@ -27,11 +28,13 @@ export interface SharedSearch {
   annotators?: string[];
   complete?: true;
   min?: number;
+  /** The class of the pages of one class. */
   class?: number;
+  /** The classes of the overview; without them all. */
+  classes?: number[];
 }
 
 export interface OverviewSearch extends SharedSearch {
-  classes?: number[];
   coverage?: CoverageKind;
   purity?: PurityKind;
   sort?: string;
@@ -70,22 +73,22 @@ export function sharedSearch(search: Raw): SharedSearch {
   const annotators = texts(search.annotators);
   const min = wholeNumber(search.min);
   const position = wholeNumber(search.class);
+  const classes = Array.isArray(search.classes)
+    ? search.classes.flatMap((each) => wholeNumber(each) ?? [])
+    : [];
   const inside = min !== null && min >= 1 && min <= LARGEST_MIN_IMAGES && min !== DEFAULT_MIN_IMAGES;
   return {
     ...(annotators && annotators.length > 0 ? { annotators } : {}),
     ...(search.complete === true ? { complete: true as const } : {}),
     ...(inside ? { min } : {}),
     ...(position === null ? {} : { class: position }),
+    ...(classes.length > 0 ? { classes } : {}),
   };
 }
 
 export function overviewSearch(search: Raw): OverviewSearch {
-  const classes = Array.isArray(search.classes)
-    ? search.classes.flatMap((each) => wholeNumber(each) ?? [])
-    : [];
   return {
     ...sharedSearch(search),
-    ...(classes.length > 0 ? { classes } : {}),
     ...oneOf(search, "coverage", COVERAGES),
     ...oneOf(search, "purity", PURITIES),
     ...text(search, "sort"),
@@ -140,6 +143,26 @@ export function changed(before: Raw, change: Raw): Raw {
   return Object.fromEntries(
     Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined && value !== null),
   );
+}
+
+/** Of what a page shows, that which its link does not say. */
+export function unsaid(search: Raw, shown: Raw): Raw {
+  return Object.fromEntries(
+    Object.entries(shown).filter(([key, value]) => value !== undefined && search[key] === undefined),
+  );
+}
+
+/**
+ * Writes into the link what the page shows without having been asked for it: the link goes on showing it, and so does
+ * the page while figures change under it.
+ */
+export function useInLink<S extends SharedSearch>(shown: { [K in keyof S]?: S[K] }): void {
+  const { search, choose } = useHere<S>();
+  const missing = JSON.stringify(unsaid(search as Raw, shown as Raw));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: tried again after each change of the link, since of two changes at once one may be lost; `choose` is another function in every render
+  useEffect(() => {
+    if (missing !== "{}") choose(JSON.parse(missing));
+  }, [missing, search]);
 }
 
 /** The round of the page, its parameters, and a way to change them in place; `null` takes one back. */

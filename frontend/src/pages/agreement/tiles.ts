@@ -1,5 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { type ClassTiles, tilesQuery } from "../../api/agreement";
 import { TileStore } from "../../maps/sheets";
 import { useRound } from "./round";
@@ -14,10 +13,9 @@ export interface Tiles {
 const stores = new WeakMap<ClassTiles, Tiles>();
 
 /** The pictures of a class; its sheets are fetched once for all parts of a page that show some of them. */
-export function useTiles(position: number): Tiles | null {
+export function useTiles(position: number): UseQueryResult<Tiles> {
   const { round } = useRound();
-  const { data } = useQuery(tilesQuery(round, position));
-  return useMemo(() => (data ? tilesOf(data) : null), [data]);
+  return useQuery({ ...tilesQuery(round, position), select: tilesOf });
 }
 
 function tilesOf(data: ClassTiles): Tiles {

@@ -6,7 +6,7 @@ import type { Job } from "../../api/types";
 import { asSentence } from "../../components/Failed";
 import { useLiveJob } from "../../jobs/live";
 import { isOpen } from "../../jobs/state";
-import { AT_FIRST, asksIn, type Freshness, freshness } from "./freshness";
+import { AT_FIRST, asksIn, type Freshness, freshness, type News } from "./freshness";
 
 export interface Computing {
   readonly known: Freshness;
@@ -35,14 +35,22 @@ export function useFreshness(round: string, basis: Basis, overview: UseQueryResu
     if (found && readAt) tell({ kind: "read", job: found.job_id });
   }, [found, readAt]);
 
+  const current = useRef(key);
+  useEffect(() => {
+    current.current = key;
+  }, [key]);
   const ask = useCallback(() => {
     const [asked, chosen] = JSON.parse(key) as [string, Basis];
+    // An answer that comes when other figures are looked at is not about these.
+    const hear = (news: News) => {
+      if (current.current === key) tell(news);
+    };
     tell({ kind: "asking", at: Date.now() });
     refresh(asked, chosen).then(
-      (job) => tell({ kind: "answered", job }),
+      (job) => hear({ kind: "answered", job }),
       // A service that does not answer is asked again in a while, a refusal is not.
       (error) =>
-        tell(
+        hear(
           asProblem(error).status === 0
             ? { kind: "answered", job: null }
             : { kind: "refused", sentence: asSentence(error) },

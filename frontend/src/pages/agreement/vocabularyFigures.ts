@@ -1,16 +1,15 @@
 import type { Group, Vocabulary } from "../../api/agreement";
 
-/** A word of the consensus vocabulary; `index` is how the service calls it. */
+/** A word of the consensus vocabulary. */
 export interface GroupRow {
-  readonly index: number;
-  /** Stays the same as long as its first member does. */
+  /** The id of its first member, by which the service knows it. */
   readonly key: string;
   readonly group: Group;
 }
 
 /** All groups, those with most annotators behind them first, as they come. */
 export function groupRows({ groups }: Pick<Vocabulary, "groups">): GroupRow[] {
-  return groups.map((group, index) => ({ index, key: group.members[0]?.concept_id ?? String(index), group }));
+  return groups.map((group) => ({ key: group.members[0]?.concept_id ?? "", group }));
 }
 
 /** Those that stand for themselves: a concept that refines or contains another group is listed under that. */
@@ -18,9 +17,10 @@ export function ownRows(rows: readonly GroupRow[]): GroupRow[] {
   return rows.filter(({ group }) => group.listed_under === null);
 }
 
-/** A concept of one annotator that refines or contains a word, and the maps it shares with that word's member. */
+/** A concept of one annotator that refines or contains a word's member, and the maps it shares with it. */
 export interface ReadingRow {
   readonly concept: Group["members"][number];
+  readonly member: Group["members"][number];
   readonly weight: number;
 }
 
@@ -32,7 +32,9 @@ export function readingsOf(
 ): ReadingRow[] {
   return readings.flatMap((each) => {
     const concept = rows[each.group]?.group.members[0];
-    return each.relation === relation && concept ? [{ concept, weight: each.weight }] : [];
+    return each.relation === relation && concept
+      ? [{ concept, member: each.member, weight: each.weight }]
+      : [];
   });
 }
 
