@@ -10,7 +10,7 @@ from glossator.agreement.cleaning import CleanNaming
 from glossator.agreement.coverages import jaccard
 from glossator.agreement.intersection import Weights, intersection
 from glossator.agreement.matchings.graph import Solution
-from glossator.agreement.matchings.readings import best_matching
+from glossator.agreement.matchings.readings import best_matchings
 from glossator.agreement.names import Judgements, linguistic
 from glossator.agreement.partitions import partition_indices
 from glossator.agreement.permutation import (
@@ -66,7 +66,7 @@ def pairs_and_summary(
 ) -> tuple[tuple[PairFigures, ...], PairSummary]:
     """All pairs of a class, and what they are together."""
     pairs = all_pairs(namings)
-    solved = [[best_matching(pair.weights, key, settings.seed) for key in settings.d] for pair in pairs]
+    solved = [best_matchings(pair.weights, settings.d, settings.seed) for pair in pairs]
     draws = [
         _draws(class_name, pair, solutions, settings) for pair, solutions in zip(pairs, solved, strict=True)
     ]

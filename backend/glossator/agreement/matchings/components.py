@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,11 +57,10 @@ def _component(weights: Weights, rows: NDArray[np.intp], columns: NDArray[np.int
     return Component(rows, columns, part.T.copy() if turned else part, turned)
 
 
-def solve(weights: Weights, solver: Solver) -> Solution:
-    """Solve each component alone and add; blocks heaviest first, then by rows, then by columns."""
+def together(parts: Sequence[Component], solutions: Iterable[Solution]) -> Solution:
+    """The solutions of all components as one; blocks heaviest first, then by rows, then by columns."""
     blocks, upper = [], 0
-    for part in components(weights):
-        solution = solver(part.weights)
+    for part, solution in zip(parts, solutions, strict=True):
         upper += solution.upper
         blocks += [_placed(found, part) for found in solution.blocks]
     blocks.sort(key=lambda found: (-found.weight, found.rows, found.columns))

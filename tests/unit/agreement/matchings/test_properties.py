@@ -1,13 +1,22 @@
 """What holds for every pair of namings, whatever they are."""
 
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 
+from glossator.agreement.matchings import readings
+from glossator.agreement.matchings.biclique import solve_biclique
 from glossator.agreement.matchings.components import components
-from glossator.agreement.matchings.readings import best_matching
+from glossator.agreement.matchings.graph import Solution
+from glossator.agreement.matchings.readings import best_matching, best_matchings
+from glossator.agreement.matchings.spanning import solve_spanning
 
 Weights = NDArray[np.int64]
 READINGS = ("d1", "d2_star", "d2_biclique", "d3")
@@ -67,6 +76,29 @@ def test_families_share_no_concept_and_are_sorted_by_weight(weights: Weights) ->
         assert len(set(columns)) == len(columns)
         assert all(block.weight == weights[np.ix_(block.rows, block.columns)].sum() > 0 for block in blocks)
         assert [block.weight for block in blocks] == sorted((block.weight for block in blocks), reverse=True)
+
+
+@given(graphs, st.permutations(("d1", "d2_star", "d2_biclique", "d3", "d4")))
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_readings_asked_for_together_are_what_each_is_alone(weights: Weights, keys: list[str]) -> None:
+    assert best_matchings(weights, keys, 3) == [best_matching(weights, key, 3) for key in keys]
+
+
+def test_readings_asked_for_together_solve_each_of_them_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    called = Counter[str]()
+
+    def count(name: str, work: Callable[..., Solution]) -> Callable[..., Solution]:
+        def counted(*args: Any) -> Solution:
+            called[name] += 1
+            return work(*args)
+
+        return counted
+
+    monkeypatch.setitem(readings._SOLVERS, "d2_biclique", count("biclique", solve_biclique))
+    monkeypatch.setattr(readings, "solve_spanning", count("spanning", solve_spanning))
+    path = np.array([[1, 0, 0], [3, 3, 0], [0, 3, 1]])
+    best_matchings(path, ("d4", "d2_biclique", "d3", "d5"))
+    assert called == {"biclique": 1, "spanning": 3}
 
 
 @given(graphs)
