@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, client, QUIETLY } from "./client";
+import { asProblem } from "./problem";
 import type {
   MemberName,
   NamePair,
@@ -7,6 +8,7 @@ import type {
   NamingRoundDetail,
   NewNamingRound,
   PageOf,
+  PairMaps,
   Relation,
 } from "./types";
 
@@ -80,30 +82,76 @@ export function giveBoards(id: string, annotators: string[], classes: number[]):
   );
 }
 
-/** All pairs of names that can matter, page after page; few enough for one list on the page. */
+/** The pairs of a project by round, so that all of them are read anew together. */
+export const namePairsKey = (project: string) => ["judgements", project] as const;
+
+/** All pairs of names that can matter; few enough for one list on the page. */
 export const namePairsQuery = (project: string, round: string | undefined) =>
   queryOptions({
-    queryKey: ["judgements", project, round ?? null],
-    queryFn: async ({ signal }): Promise<NamePair[]> => {
-      const pairs: NamePair[] = [];
-      for (let after: string | undefined; ; ) {
-        const found: PageOf<NamePair> = await answer(
-          client.GET("/api/projects/{project_id}/judgements", {
-            params: {
-              path: { project_id: project },
-              query: { limit: 2_000, ...(round ? { round } : {}), ...(after ? { after } : {}) },
-            },
-            signal,
-          }),
-        );
-        pairs.push(...found.items);
-        if (!found.next) return pairs;
-        after = found.next;
-      }
-    },
+    queryKey: [...namePairsKey(project), round ?? null],
+    queryFn: ({ signal }) => allPairs(project, round, signal),
   });
 
+const READINGS = 3;
+
+/** Page after page; from the first one again where the pair that a page ended with is gone meanwhile. */
+async function allPairs(
+  project: string,
+  round: string | undefined,
+  signal: AbortSignal,
+): Promise<NamePair[]> {
+  const pairs = new Map<string, NamePair>(); // one that moved meanwhile comes twice
+  let after: string | null = null;
+  for (let reading = 1; ; ) {
+    try {
+      const found: PageOf<NamePair> = await pairsAfter(after, project, round, signal);
+      for (const pair of found.items) pairs.set(pair.id, pair);
+      if (!found.next) return [...pairs.values()];
+      after = found.next;
+    } catch (error) {
+      if (asProblem(error).code !== "cursor" || reading === READINGS) throw error;
+      reading += 1;
+      after = null;
+      pairs.clear();
+    }
+  }
+}
+
+function pairsAfter(
+  after: string | null,
+  project: string,
+  round: string | undefined,
+  signal: AbortSignal,
+): Promise<PageOf<NamePair>> {
+  return answer(
+    client.GET("/api/projects/{project_id}/judgements", {
+      params: {
+        path: { project_id: project },
+        query: { limit: 2_000, ...(round ? { round } : {}), ...(after ? { after } : {}) },
+      },
+      signal,
+    }),
+  );
+}
+
 type Names = Pick<NamePair, "name_a" | "name_b">;
+
+/** Some maps behind a pair, with where their pictures are. */
+export const pairMapsQuery = (project: string, round: string | undefined, { name_a, name_b }: Names) =>
+  queryOptions({
+    queryKey: ["maps of a pair", project, round ?? null, name_a, name_b],
+    queryFn: ({ signal }): Promise<PairMaps> =>
+      answer(
+        client.GET("/api/projects/{project_id}/judgements/maps", {
+          params: {
+            path: { project_id: project },
+            query: { name_a, name_b, ...(round ? { round } : {}) },
+          },
+          signal,
+        }),
+      ),
+    staleTime: 60_000,
+  });
 
 export function judge(project: string, { name_a, name_b }: Names, relation: Relation): Promise<unknown> {
   return answer(

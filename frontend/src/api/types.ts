@@ -57,6 +57,7 @@ export type NewNamingRound = Schemas["NewRound"];
 export type BoardProgress = Schemas["BoardProgressOut"];
 export type RoundProgress = Schemas["ProgressOut"];
 export type NamePair = Schemas["NamePairOut"];
+export type PairMaps = Schemas["PairMapsOut"];
 export type Relation = NonNullable<NamePair["judgement"]>["relation"];
 
 export interface PageOf<T> {

@@ -3,13 +3,17 @@ import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } fr
 import { act, type RenderResult, render } from "@testing-library/react";
 import type { ReactNode } from "react";
 
-/** Renders something as a page has it: with queries and with links that resolve. */
+/** Renders something as a page has it: with queries, with links that resolve, at an address. */
 export async function renderPage(
   children: ReactNode,
   queries = new QueryClient({ defaultOptions: { queries: { retry: false } } }),
+  address = "/",
 ): Promise<RenderResult> {
   const root = createRootRoute({ component: () => children });
-  const router = createRouter({ routeTree: root, history: createMemoryHistory() });
+  const router = createRouter({
+    routeTree: root,
+    history: createMemoryHistory({ initialEntries: [address] }),
+  });
   let result: RenderResult | undefined;
   await act(async () => {
     result = render(

@@ -1,11 +1,11 @@
 import { ArrowLeft, ArrowRight, Undo2 } from "lucide-react";
-import { type KeyboardEvent, type RefObject, useEffect } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect } from "react";
 import type { NamePair } from "../../api/types";
 import { Button, IconButton } from "../../components/Button";
 import { many, when } from "../../components/format";
 import { Tag } from "../../components/Notice";
 import styles from "./Judgements.module.css";
-import { type Gesture, gestureOf, RELATIONS, relationLabel } from "./judging";
+import { type Gesture, gestureOf, RELATIONS, relationLabel, told } from "./judging";
 
 interface PairCardProps {
   pair: NamePair;
@@ -13,16 +13,18 @@ interface PairCardProps {
   place: string;
   canUndo: boolean;
   act: (gesture: Gesture) => void;
+  /** What the names were given to. */
+  maps: ReactNode;
   ref: RefObject<HTMLElement | null>;
 }
 
 /** One pair of names, to be judged with one key or click. The keys work while the focus is in the card. */
-export function PairCard({ pair, place, canUndo, act, ref }: PairCardProps) {
+export function PairCard({ pair, place, canUndo, act, maps, ref }: PairCardProps) {
   useEffect(() => ref.current?.focus({ preventScroll: true }), [ref]);
   const press = (event: KeyboardEvent) => {
     const gesture = gestureOf(event);
-    const onButton = (event.target as HTMLElement).closest("button") !== null;
-    if (!gesture || (event.key === "Enter" && onButton)) return;
+    const presses = (event.target as HTMLElement).closest("button, a, summary") !== null;
+    if (!gesture || (event.key === "Enter" && presses)) return;
     event.preventDefault();
     act(gesture);
   };
@@ -37,7 +39,7 @@ export function PairCard({ pair, place, canUndo, act, ref }: PairCardProps) {
     >
       <header className={styles.head}>
         <span className={styles.place}>{place}</span>
-        <span className={styles.state} aria-live="polite">
+        <span className={styles.state}>
           {pair.judgement ? (
             <>
               <Tag tone="good">{relationLabel(pair.judgement.relation)}</Tag> said by{" "}
@@ -56,6 +58,9 @@ export function PairCard({ pair, place, canUndo, act, ref }: PairCardProps) {
           </IconButton>
         </div>
       </header>
+      <p className="unseen" aria-live="polite">
+        {told(pair)}
+      </p>
       <h2 className={styles.names}>
         <span className="written">{pair.name_a}</span>
         <span className={styles.and}>and</span>
@@ -65,6 +70,7 @@ export function PairCard({ pair, place, canUndo, act, ref }: PairCardProps) {
         {many(pair.shared, "map")} in common. Proposal: <b>{relationLabel(pair.proposal.relation)}</b>,{" "}
         {pair.proposal.reason}.
       </p>
+      {maps}
       <div className={styles.relations}>
         {RELATIONS.map(({ relation, label, key, says }) => (
           <button

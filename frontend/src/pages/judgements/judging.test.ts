@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { NamePair, Relation } from "../../api/types";
-import { currentOf, gestureOf, listed, progressOf, stepped, withJudgement } from "./judging";
+import { currentOf, gestureOf, listed, progressOf, stepped, told, withJudgement } from "./judging";
 
 function pair(id: string, shared: number, proposed: Relation, said?: Relation): NamePair {
   return {
@@ -26,7 +26,7 @@ test("the filter of the link lists what it says", () => {
 
 describe("keys", () => {
   const press = (key: string, more: object = {}) =>
-    gestureOf({ key, ctrlKey: false, metaKey: false, altKey: false, ...more });
+    gestureOf({ key, repeat: false, ctrlKey: false, metaKey: false, altKey: false, ...more });
 
   test("one key says how two names are related", () => {
     expect(press("e")).toEqual({ kind: "judge", relation: "exact" });
@@ -43,12 +43,25 @@ describe("keys", () => {
     expect(press("z", { metaKey: true })).toEqual({ kind: "undo" });
   });
 
+  test("a key that is held down steps on, and judges no pair after the first", () => {
+    const held = (key: string, more: object = {}) => press(key, { repeat: true, ...more });
+
+    for (const key of ["e", "S", "n", "Enter", "Backspace", "Delete"]) expect(held(key)).toBeNull();
+    expect(held("ArrowRight")).toEqual({ kind: "step", by: 1 });
+    expect(held("z", { ctrlKey: true })).toEqual({ kind: "undo" });
+  });
+
   test("keys of the browser and all others are left alone", () => {
     expect(press("s", { ctrlKey: true })).toBeNull();
     expect(press("ArrowLeft", { altKey: true })).toBeNull();
     expect(press("Tab")).toBeNull();
     expect(press("x")).toBeNull();
   });
+});
+
+test("a pair is told in a sentence with what was said or is proposed", () => {
+  expect(told(pairs[0] as NamePair)).toBe("one a and one b. Judged: Subset.");
+  expect(told(pairs[2] as NamePair)).toBe("three a and three b. Proposal: Neither, no word in common.");
 });
 
 test("the chosen pair stays while it is listed; when it leaves the list the first stands in its place", () => {

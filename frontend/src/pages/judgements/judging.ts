@@ -36,13 +36,26 @@ export type Gesture =
 
 interface Pressed {
   readonly key: string;
+  /** The key is held down. */
+  readonly repeat: boolean;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
 }
 
-/** What a key does while a pair is before the analyst; null for keys that mean nothing here. */
-export function gestureOf({ key, ctrlKey, metaKey, altKey }: Pressed): Gesture | null {
+const WHILE_HELD: readonly Gesture["kind"][] = ["step", "undo"];
+
+/**
+ * What a key does while a pair is before the analyst; null for keys that mean nothing here.
+ *
+ * A key that is held down steps on, but says nothing of the pairs that it meets.
+ */
+export function gestureOf(pressed: Pressed): Gesture | null {
+  const gesture = meantBy(pressed);
+  return gesture && pressed.repeat && !WHILE_HELD.includes(gesture.kind) ? null : gesture;
+}
+
+function meantBy({ key, ctrlKey, metaKey, altKey }: Pressed): Gesture | null {
   const letter = key.toLowerCase();
   if ((ctrlKey || metaKey) && !altKey) return letter === "z" ? { kind: "undo" } : null;
   if (altKey) return null;
@@ -64,6 +77,14 @@ export function currentOf(pairs: readonly NamePair[], chosen: string | null): Na
 export function stepped(pairs: readonly NamePair[], from: string, by: 1 | -1): string {
   const at = pairs.findIndex((pair) => pair.id === from);
   return pairs[Math.min(Math.max(at + by, 0), pairs.length - 1)]?.id ?? from;
+}
+
+/** The pair in a sentence, for those who do not see it. */
+export function told({ name_a, name_b, judgement, proposal }: NamePair): string {
+  const word = judgement
+    ? `Judged: ${relationLabel(judgement.relation)}`
+    : `Proposal: ${relationLabel(proposal.relation)}, ${proposal.reason}`;
+  return `${name_a} and ${name_b}. ${word}.`;
 }
 
 /** The pair with another judgement, as the service will tell it; null takes the judgement back. */

@@ -1,14 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useReducer, useRef } from "react";
 import { useMe } from "../../api/me";
-import { judge, namePairsQuery, withdrawJudgement } from "../../api/namings";
+import { judge, namePairsKey, namePairsQuery, withdrawJudgement } from "../../api/namings";
 import type { NamePair, Relation } from "../../api/types";
 import { withJudgement } from "./judging";
-
-interface Said {
-  readonly pair: NamePair;
-  readonly relation: Relation | null;
-}
+import { NO_STEPS, type Sent, steps } from "./steps";
 
 interface Judging {
   /** Says how two names are related, or takes back what was said; shown before the service has it. */
@@ -19,36 +15,65 @@ interface Judging {
   error: unknown;
 }
 
+const mutationKey = ["judge"] as const;
+
+/** Pairs are not read while judgements are on their way: the answer would not know of them. */
+export function useSettled(): () => boolean {
+  const queries = useQueryClient();
+  return () => queries.isMutating({ mutationKey }) === 0;
+}
+
 export function useJudging(project: string, round: string | undefined): Judging {
   const me = useMe();
   const queries = useQueryClient();
   const { queryKey } = namePairsQuery(project, round);
-  const [done, setDone] = useState<readonly Said[]>([]);
-  const send = useMutation({
+  const [{ done, error }, tell] = useReducer(steps, NO_STEPS);
+  const last = useRef(0);
+  const post = useMutation({
+    mutationKey,
     // One after the other, so that the last word on a pair is the last to arrive.
     scope: { id: `judgements of ${project}` },
-    mutationFn: ({ pair, relation }: Said) =>
-      relation ? judge(project, pair, relation) : withdrawJudgement(project, pair),
-    onMutate: async ({ pair, relation }: Said) => {
-      await queries.cancelQueries({ queryKey });
-      const said = withJudgement(pair, relation, me.account.name, new Date().toISOString());
-      queries.setQueryData(queryKey, (pairs) => pairs?.map((each) => (each.id === pair.id ? said : each)));
+    mutationFn: (sent: Sent) => {
+      const { pair } = sent.step;
+      const relation = wordOf(sent);
+      return relation ? judge(project, pair, relation) : withdrawJudgement(project, pair);
     },
-    onError: () => void queries.invalidateQueries({ queryKey: ["judgements", project] }),
+    onMutate: async (sent) => {
+      await queries.cancelQueries({ queryKey });
+      const at = new Date().toISOString();
+      queries.setQueryData(queryKey, (pairs) =>
+        pairs?.map((each) =>
+          each.id === sent.step.pair.id ? withJudgement(each, wordOf(sent), me.account.name, at) : each,
+        ),
+      );
+    },
+    onError: (problem, sent) => tell({ kind: "refused", sent, error: problem }),
+    onSettled: () => {
+      const isLast = queries.isMutating({ mutationKey }) === 1;
+      if (isLast) void queries.invalidateQueries({ queryKey: namePairsKey(project) });
+    },
   });
+  const send = (sent: Sent) => {
+    tell({ kind: "sent", sent });
+    post.mutate(sent);
+  };
   return {
     say: (pair, relation) => {
-      setDone([...done, { pair, relation: pair.judgement?.relation ?? null }]);
-      send.mutate({ pair, relation });
+      last.current += 1;
+      const before = pair.judgement?.relation ?? null;
+      send({ step: { id: last.current, pair, relation, before }, back: false });
     },
     undo: () => {
-      const last = done.at(-1);
-      if (!last) return null;
-      setDone(done.slice(0, -1));
-      send.mutate(last);
-      return last.pair.id;
+      const step = done.at(-1);
+      if (!step) return null;
+      send({ step, back: true });
+      return step.pair.id;
     },
     canUndo: done.length > 0,
-    error: send.error,
+    error,
   };
+}
+
+function wordOf({ step, back }: Sent): Relation | null {
+  return back ? step.before : step.relation;
 }
