@@ -1,3 +1,4 @@
+import { fixed } from "../components/format";
 import shared from "./Charts.module.css";
 import styles from "./DotChart.module.css";
 import { Segment, type SegmentKind, segmentWords } from "./Segment";
@@ -58,7 +59,7 @@ export function DotChart({ lines, label, axis }: DotChartProps) {
           <g key={tick}>
             <line className={shared.grid} x1={x(tick)} x2={x(tick)} y1={TOP} y2={bottom} />
             <text className={shared.tick} x={x(tick)} y={bottom + 18} textAnchor="middle">
-              {tick.toFixed(2)}
+              {fixed(tick)}
             </text>
           </g>
         ))}

@@ -42,7 +42,7 @@ export function RangeChart({ groups, label, axis }: RangeChartProps) {
           <g key={tick}>
             <line className={shared.grid} x1={x(tick)} x2={x(tick)} y1={0} y2={bottom} />
             <text className={shared.tick} x={x(tick)} y={bottom + 18} textAnchor="middle">
-              {tick.toFixed(2)}
+              {fixed(tick)}
             </text>
           </g>
         ))}
@@ -93,6 +93,7 @@ function Mark({ placed, layout, where }: { placed: PlacedMark; layout: RangeLayo
       ) : null}
       {mark.mean === null ? null : <circle className={shared.bar} cx={x(mark.mean)} cy={y} r={4.5} />}
       <text className={shared.value} x={(mark.mean === null ? x(0) : x(end)) + 10} y={y + 4}>
+        {mark.bounded && mark.mean !== null ? "≥ " : ""}
         {fixed(mark.mean)}
       </text>
     </g>

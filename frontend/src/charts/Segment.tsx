@@ -1,3 +1,4 @@
+import { fixed } from "../components/format";
 import styles from "./Segment.module.css";
 
 export type SegmentKind = "interval" | "bound";
@@ -22,5 +23,5 @@ export function Segment({ kind, x1, x2, y }: SegmentProps) {
 
 /** What a segment says in words: "bound, 0.58 to 0.61". */
 export function segmentWords(kind: SegmentKind, low: number, high: number): string {
-  return `${kind}, ${low.toFixed(2)} to ${high.toFixed(2)}`;
+  return `${kind}, ${fixed(low)} to ${fixed(high)}`;
 }

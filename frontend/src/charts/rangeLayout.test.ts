@@ -33,6 +33,9 @@ test("what lies beyond the scale stands at its end", () => {
 
 test("a mark says its n, its range and what chance gives, or why there is no value", () => {
   expect(rangeWords(mark({ chance: 0.3 }))).toBe("D = 1: mean 0.50, 0.25 to 0.75 of 10 pairs; chance 0.30");
+  expect(rangeWords(mark({ bounded: true, note: "10 pairs, 1 only bounded from below" }))).toBe(
+    "D = 1: mean at least 0.50, 0.25 to 0.75 of 10 pairs, 1 only bounded from below",
+  );
   expect(rangeWords(mark({ mean: null, low: null, high: null, reason: "no pair" }))).toBe(
     "D = 1: not defined, no pair",
   );

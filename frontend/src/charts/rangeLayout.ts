@@ -1,8 +1,12 @@
+import { fixed } from "../components/format";
+
 /** A figure over several pairs: their mean between the least and the most, and the level of chance. */
 export interface RangeMark {
   readonly key: string;
   readonly name: string;
   readonly mean: number | null;
+  /** Some of its pairs entered with a lower bound alone, so the mean is one too. */
+  readonly bounded?: boolean;
   readonly low: number | null;
   readonly high: number | null;
   readonly chance: number | null;
@@ -76,8 +80,8 @@ export function rangeLayout(groups: readonly RangeGroup[], width: number): Range
 /** What a mark says in words. */
 export function rangeWords(mark: RangeMark): string {
   if (mark.mean === null) return `${mark.name}: not defined, ${mark.reason ?? "no value"}`;
-  const chance = mark.chance === null ? "" : `; chance ${mark.chance.toFixed(2)}`;
-  const range =
-    mark.low === null || mark.high === null ? "" : `, ${mark.low.toFixed(2)} to ${mark.high.toFixed(2)}`;
-  return `${mark.name}: mean ${mark.mean.toFixed(2)}${range} of ${mark.note}${chance}`;
+  const mean = `mean ${mark.bounded ? "at least " : ""}${fixed(mark.mean)}`;
+  const chance = mark.chance === null ? "" : `; chance ${fixed(mark.chance)}`;
+  const range = mark.low === null || mark.high === null ? "" : `, ${fixed(mark.low)} to ${fixed(mark.high)}`;
+  return `${mark.name}: ${mean}${range} of ${mark.note}${chance}`;
 }

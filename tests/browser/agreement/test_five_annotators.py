@@ -1,5 +1,6 @@
 """Five scripted annotators with known overlaps: the same figures on every page, in every file, by command."""
 
+import io
 import json
 import re
 import subprocess
@@ -8,7 +9,9 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
+from pyarrow import parquet
 from tests.browser.agreement.reading import opened, rows_of, saved
 from tests.browser.agreement.scripted import ROUND, Map, Played, judged
 from tests.browser.installation import GLOSSATOR, Workshop
@@ -134,12 +137,18 @@ def test_the_overview_shows_the_expected_figures(analyst: Page, five: Played) ->
     assert named_by["DEFECTIVE"]["nobody, k"] == str(n - sum(NAMED_BY_EXACTLY.values()))
 
     for row in rows_of(analyst, "Which maps were named"):
-        images, whole = coverage(five, row["Class"], row["Annotator"])
-        count = len(named_maps(five, row["Class"], row["Annotator"]))
-        assert row["Maps, k"] == str(count)
-        assert (row["Images, in part, k"], row["Images, whole, k"]) == (str(images), str(whole))
+        assert row["Maps, k"] == str(len(named_maps(five, row["Class"], row["Annotator"])))
+    for index, (kind, title, figure) in enumerate(OF_IMAGES):
+        at(analyst, "", coverage=kind)
+        for row in rows_of(analyst, title):
+            expected = coverage(five, row["Class"], row["Annotator"])[index]
+            assert row[f"{figure}, k"] == str(expected)
 
 
+OF_IMAGES = (
+    ("partial", "Which images are explained in part", "Images, in part"),
+    ("complete", "Which images are explained whole", "Images, whole"),
+)
 READINGS = {"d1": "D = 1", "d2_star": "D = 2, star", "d2_biclique": "D = 2, biclique"}
 
 
@@ -197,6 +206,67 @@ def test_every_pair_has_the_expected_figures_and_the_maps_behind_an_edge(
     expect(
         analyst.get_by_role("heading", name=re.compile("(crack — mark|mark — crack) · 5 maps"))
     ).to_be_visible()
+    for title in (
+        "In common 5",
+        f"Only in crack of {five.pseudonyms[0]} 5",
+        f"Only in mark of {fifth_of(five)} 5",
+    ):
+        section = analyst.locator("section", has=analyst.get_by_role("heading", name=title, exact=True)).last
+        expect(section.get_by_role("link", name=re.compile("^Map . of 5; opens"))).to_have_count(5)
+
+    # The link has become that of the class, the pair and the band.
+    query = dict(parse_qsl(analyst.url.partition("?")[2]))
+    assert {query["a"], query["b"]} == {first, fifth}
+    assert query["class"] == position_of(workshop, "DEFECTIVE")
+    assert query["left"] != query["right"]
+
+
+def fifth_of(five: Played) -> str:
+    return five.pseudonyms[4]
+
+
+def test_the_maps_on_which_most_pairs_disagree_are_listed(
+    analyst: Page, five: Played, workshop: Workshop
+) -> None:
+    at(analyst, "pairs", **{"class": position_of(workshop, "DEFECTIVE")})
+    rows = rows_of(analyst, "Maps on which most pairs disagree")
+
+    # "line" of the third is matched with nothing of 1, 2 and 4, "mark" of the fifth with their cracks.
+    disputed = {each.id for each in (*five.p[6:], *five.q[:5])}
+    assert {row["Map"] for row in rows} == disputed
+    assert {(row["Pairs that disagree"], row["Pairs that named it"]) for row in rows} == {("3", "6")}
+    [line] = [row for row in rows if row["Map"] == five.p[6].id]
+    assert [line[who] for who in five.pseudonyms] == ["crack", "cracks", "line", "crack", ""]
+
+
+def test_the_answer_says_of_how_many_maps_it_is(analyst: Page) -> None:
+    # 4 + 4 + 4 maps of "line", 5 + 5 + 5 of "mark", of pairs with the third and with the fifth.
+    expect(analyst.get_by_text("the largest part of the rest over “hole” / “mark”")).to_be_visible()
+    expect(
+        analyst.get_by_text(
+            "Not matched: 27 maps, each counted once for each pair of annotators; "
+            "10 of them as “hole” / “mark”, 8 as “crack” / “line”, 5 as “mark” / “pit”, 4 as “cracks” / “line”."
+        )
+    ).to_be_visible()
+
+
+def test_a_link_without_a_class_goes_on_showing_the_one_it_opened(
+    analyst: Page, five: Played, workshop: Workshop
+) -> None:
+    at(analyst, "vocabulary")
+    expect(analyst.get_by_role("heading", name="DEFECTIVE: what the annotators")).to_be_visible()
+    analyst.wait_for_url(re.compile(f"class={position_of(workshop, 'DEFECTIVE')}"))
+    analyst.get_by_role("button", name="crack", exact=True).click()
+    expect(analyst.get_by_role("heading", name="crack")).to_be_visible()
+    expect(analyst.get_by_role("link", name=re.compile("^Map .+ of 10; opens"))).to_have_count(10)
+    analyst.get_by_role("button", name="crack", exact=True).click()
+    expect(analyst.get_by_text("Choose a word to see its maps.")).to_be_visible()
+
+    # What refines the word leads to the pair and the maps that the two concepts share.
+    analyst.get_by_role("link", name="line", exact=True).click()
+    expect(
+        analyst.get_by_role("heading", name=re.compile("(crack — line|line — crack) · 4 maps"))
+    ).to_be_visible()
 
 
 def quotient(of: tuple[int, int]) -> float:
@@ -227,7 +297,10 @@ def test_the_summary_leads_to_the_images_behind_a_combination(
         names: count for names, count in expected.items() if count
     }
     analyst.get_by_role("button", name=f"All “other”: {expected['']} images").click()
-    expect(analyst.get_by_role("link", name="Open the explanation of this image")).to_have_count(expected[""])
+    shown = analyst.get_by_role(
+        "link", name=re.compile(f"^Open the explanation of image .+ of {expected['']}$")
+    )
+    expect(shown).to_have_count(min(expected[""], 24))
 
 
 def test_the_vocabulary_shows_who_stands_behind_a_word(
@@ -241,7 +314,7 @@ def test_the_vocabulary_shows_who_stands_behind_a_word(
     assert rows["hole"]["Annotators"] == "4"
     assert [rows["crack"][who] for who in five.pseudonyms] == ["crack", "cracks", "crack", "crack", "mark"]
     assert [rows["hole"][who] for who in five.pseudonyms] == ["hole", "pit", "hole", "", "hole"]
-    assert rows["crack"]["Finer"] == f"line ({five.pseudonyms[2]})"
+    assert rows["crack"]["Finer"] == f"line ({five.pseudonyms[2]}, 4 maps in common)"
 
 
 def test_what_an_analyst_says_about_names_counts_everywhere(
@@ -260,3 +333,20 @@ def test_charts_are_drawings_that_stand_alone(analyst: Page) -> None:
     assert "DEFECTIVE" in drawing
     assert "var(" not in drawing
     assert saved(analyst, "Agreement by class", "PNG").startswith(b"\x89PNG")
+
+
+def test_files_say_what_they_are_of(analyst: Page, five: Played) -> None:
+    at(analyst, "", complete="true")
+    expect(analyst.get_by_text("Boards: 4 of 10 count")).to_be_visible()
+    drawing = saved(analyst, "Agreement by class", "SVG").decode()
+    picture = Image.open(io.BytesIO(saved(analyst, "Agreement by class", "PNG")))
+    table = parquet.read_metadata(io.BytesIO(saved(analyst, "Agreement by class", "Parquet"))).metadata
+
+    said = {key.decode(): value.decode() for key, value in table.items()}
+    for facts in (said, picture.info):
+        assert facts["Naming round"] == ROUND
+        assert facts["Boards"] == "finished ones only"
+        assert facts["Annotators"] == "all 5"
+        assert f"/agreement/{five.round_id}?" in facts["Link"]
+    assert "finished ones only" in drawing
+    assert f"/agreement/{five.round_id}" in drawing
