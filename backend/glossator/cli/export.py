@@ -53,15 +53,15 @@ def namings(
 
     with targets(output, ["namings.csv"]) as [file], open_database(data) as database:
         with database.transaction() as session:
-            round_id = find_round(session, naming_round, project).id
-        pieces = namings_csv(
-            database.transaction,
-            round_id,
-            classes=classes or (),
-            annotators=annotators or (),
-            complete_only=complete_only,
-            by_name=names,
-        )
+            pieces = namings_csv(
+                session,
+                database.transaction,
+                find_round(session, naming_round, project).id,
+                classes=classes or (),
+                annotators=annotators or (),
+                complete_only=complete_only,
+                by_name=names,
+            )
         file.writelines(piece.encode() for piece in pieces)
 
 

@@ -201,6 +201,7 @@ def download(
     found = visible_round(session, person, round_id, *((Role.OWNER,) if names else READERS))
     refuse_blinded(session, person, found.run_id, "namings")
     pieces = namings_csv(
+        session,
         services.database.transaction,
         found.id,
         classes=classes,

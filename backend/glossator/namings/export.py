@@ -1,6 +1,6 @@
 """`namings.csv` and `judgements.csv`: what is in the database, as `glossator agreement` reads it."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from itertools import chain
 from uuid import UUID
@@ -24,6 +24,7 @@ JUDGEMENTS_HEADER = ("name_a", "name_b", "relation")
 
 
 def namings_csv(
+    session: Session,
     transaction: Callable[[], AbstractContextManager[Session]],
     round_id: UUID,
     *,
@@ -35,10 +36,11 @@ def namings_csv(
     """One row for each board and map, sorted by class, annotator and activation.
 
     Args:
-        transaction: opened anew for each class, so that none waits for who takes the text.
+        session: reads what decides about a refusal, and the first class.
+        transaction: opened anew for each class after the first, so that none waits for who takes the text.
         round_id: the naming round.
         classes: their names; none = all.
-        annotators: as the file calls them; none = all.
+        annotators: as the file calls them; none = all who have a board now.
         complete_only: leave out boards that are still worked on.
         by_name: call annotators by their names instead of their pseudonyms.
 
@@ -48,16 +50,16 @@ def namings_csv(
     Raises:
         Refusal: a class or annotator that the round does not have, or no board is left.
     """
-    with transaction() as session:
-        naming_round = session.get_one(NamingRound, round_id)
-        frame = frame_of(session, naming_round, by_name=by_name)
+    naming_round = session.get_one(NamingRound, round_id)
+    frame = frame_of(session, naming_round, by_name=by_name)
     selection = Selection(
         classes=chosen("class", classes, {name: each for each, name in frame.classes.items()}),
         annotators=chosen("annotator", annotators, {name: each for each, name in frame.annotators.items()}),
         complete_only=complete_only,
     )
-    boards = _boards(transaction, frame, selection)
-    first = next(boards, None)
+    positions = iter(selected_classes(frame, selection))
+    found = (read_class(session, frame, each, selection) for each in positions)
+    first = next((read for read in found if read is not None), None)
     if first is None:
         kind = "finished board" if complete_only else "board"
         raise Refusal(
@@ -65,17 +67,22 @@ def namings_csv(
             code="no_boards",
             status=409,
         )
-    return chain([to_csv(NAMINGS_HEADER, ()), first], boards)
+    later = _each_alone(transaction, frame, positions, selection)
+    boards = chain.from_iterable(map(naming_rows, chain([first], later)))
+    return chain([to_csv(NAMINGS_HEADER, ())], map(to_lines, boards))
 
 
-def _boards(
-    transaction: Callable[[], AbstractContextManager[Session]], frame: Frame, selection: Selection
-) -> Iterator[str]:
-    for position in selected_classes(frame, selection):
+def _each_alone(
+    transaction: Callable[[], AbstractContextManager[Session]],
+    frame: Frame,
+    positions: Iterable[int],
+    selection: Selection,
+) -> Iterator[ReadClass]:
+    for position in positions:
         with transaction() as session:
             read = read_class(session, frame, position, selection)
         if read is not None:
-            yield from map(to_lines, naming_rows(read))
+            yield read
 
 
 def naming_rows(read: ReadClass) -> Iterator[Iterator[tuple[Cell, ...]]]:

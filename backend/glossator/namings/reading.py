@@ -108,9 +108,10 @@ def read_class(
 ) -> ReadClass | None:
     """The namings of one class in two statements; None if it has no selected board.
 
-    Annotators, activations, images and X-features are called as `glossator export namings` calls them.
+    Boards of people who had none in the round when the frame was read are left out. Annotators,
+    activations, images and X-features are called as `glossator export namings` calls them.
     """
-    rows = _boards(session, frame.round_id, position, selection)
+    rows = _boards(session, frame, position, selection)
     if not rows:
         return None
     there = universe(session, frame, position, {each for row in rows for each in row.maps})
@@ -133,7 +134,7 @@ def counted(round_id: UUID, selection: Selection) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _boards(session: Session, round_id: UUID, position: int, selection: Selection) -> list[_Row]:
+def _boards(session: Session, frame: Frame, position: int, selection: Selection) -> list[_Row]:
     ordered = BoardItem.position
     statement = (
         select(
@@ -149,7 +150,11 @@ def _boards(session: Session, round_id: UUID, position: int, selection: Selectio
         )
         .join(BoardItem, BoardItem.board_id == Board.id)
         .outerjoin(ConceptRow, (ConceptRow.board_id == Board.id) & (ConceptRow.id == BoardItem.concept_id))
-        .where(*counted(round_id, selection), Board.class_position == position)
+        .where(
+            *counted(frame.round_id, selection),
+            Board.class_position == position,
+            Board.account_id.in_(frame.annotators),
+        )
         .group_by(Board.id)
     )
     return [_Row(*row) for row in session.execute(statement)]

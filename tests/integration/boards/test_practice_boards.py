@@ -173,7 +173,7 @@ class TestNothingOnItCounts:
             [read] = read_round(session, frame_of(session, naming_round))
             assert [board.board_id for board in read.boards] != [practised]
             assert [[each.name for each in naming.concepts] for naming in read.namings.namings] == [["wing"]]
-        assert "practised" not in "".join(namings_csv(database.transaction, round_id))
+            assert "practised" not in "".join(namings_csv(session, database.transaction, round_id))
 
     def test_in_what_agreement_is_measured_on(
         self, practised: UUID, round_id: UUID, database: Database

@@ -2,14 +2,15 @@
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import Engine, event, select, update
 from sqlalchemy.orm import Session
 from tests.integration.conftest import NewBrowser
 from tests.integration.namings.conftest import Round, fill
@@ -19,6 +20,7 @@ from glossator.agreement.files.namings_csv import read_namings
 from glossator.agreement.files.renderings import FORMATS
 from glossator.agreement.measure import measure
 from glossator.agreement.settings import Settings as Measuring
+from glossator.boards.making import make_boards_in
 from glossator.cli.main import main
 from glossator.database import Database
 from glossator.datasets.tables import Image
@@ -51,7 +53,7 @@ def counted(session: Session) -> Iterator[list[str]]:
 
 def exported(session: Session, naming_round: NamingRound, **choices: Any) -> str:
     """The whole file, of what stands in a transaction that is still open."""
-    return "".join(namings_csv(lambda: nullcontext(session), naming_round.id, **choices))
+    return "".join(namings_csv(session, lambda: nullcontext(session), naming_round.id, **choices))
 
 
 def named_by_three(session: Session, three: Round) -> list[str]:
@@ -109,7 +111,7 @@ def test_every_byte_is_what_the_boards_hold(session: Session, three: Round) -> N
 def test_the_file_is_made_a_board_at_a_time(session: Session, three: Round) -> None:
     named_by_three(session, three)
 
-    pieces = list(namings_csv(lambda: nullcontext(session), three.round_id))
+    pieces = list(namings_csv(session, lambda: nullcontext(session), three.round_id))
 
     count = len(three.maps)
     assert [piece.count("\n") for piece in pieces] == [1, count, count, count]
@@ -173,6 +175,41 @@ def test_a_class_is_read_in_two_statements_however_many_boards_it_has(session: S
     assert read is not None
     assert len(read.boards) == 3
     assert len(statements) == 2
+
+
+def test_a_board_given_to_somebody_new_meanwhile_is_left_out(
+    browser: NewBrowser, session: Session, three: Round
+) -> None:
+    named_by_three(session, three)
+    session.commit()
+    newcomer = browser(Role.ANNOTATOR)
+    naming_round = three.naming_round(session)
+    frame = frame_of(session, naming_round)
+
+    make_boards_in(session, naming_round, account_ids=[newcomer.account_id])
+
+    [read] = read_round(session, frame)
+    assert [each.annotator for each in read.namings.namings] == [f"annotator-0{n}" for n in (1, 2, 3)]
+    [read] = read_round(session, frame_of(session, naming_round))
+    assert len(read.boards) == 4
+
+
+def test_a_download_never_waits_for_a_second_connection(
+    browser: NewBrowser, database: Database, three: Round
+) -> None:
+    with database.transaction() as session:
+        named_by_three(session, three)
+    analyst = browser(Role.ANALYST)
+    held = [0]  # connections after each time one was taken or given back
+    with ExitStack() as listening:
+        for name, step in (("checkout", 1), ("checkin", -1)):
+            note = partial(lambda step, *_: held.append(held[-1] + step), step)
+            event.listen(Engine, name, note)
+            listening.callback(event.remove, Engine, name, note)
+        answer = analyst.client.get(f"/api/naming-rounds/{three.round_id}/namings.csv")
+
+    assert answer.status_code == 200, answer.text
+    assert max(held) == 1
 
 
 def test_boards_still_worked_on_can_be_left_out(session: Session, three: Round) -> None:
@@ -283,8 +320,6 @@ def test_who_still_names_blindly_downloads_nothing(
 
     blind = browser(Role.ANALYST)
     with database.transaction() as session:
-        from glossator.boards.making import make_boards_in
-
         projects.set_roles(session, blind.project_id, blind.account_id, [Role.ANALYST, Role.ANNOTATOR])
         [board] = make_boards_in(session, three.naming_round(session), account_ids=[blind.account_id]).boards
     urls = (
