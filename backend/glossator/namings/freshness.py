@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from glossator import __version__
-from glossator.agreement.names import Judgements, normalised
+from glossator.agreement.names import Judgements, Relation, normalised
 from glossator.boards.tables import Board
 from glossator.namings.basis import Basis
 from glossator.namings.reading import ReadClass, counted
@@ -49,7 +49,7 @@ def source_of(read: ReadClass, basis: Basis, judgements: Judgements) -> Source:
         if concept.name is not None
     }
     boards = (BoardState(board.board_id, board.version, board.blind) for board in read.boards)
-    return Source(boards_sign(boards, basis), tuple(sorted(names)), judgements_sign(names, judgements))
+    return Source(boards_sign(boards, basis), tuple(sorted(names)), JudgementSigns(judgements).sign(names))
 
 
 def boards_sign(boards: Iterable[BoardState], basis: Basis) -> str:
@@ -58,14 +58,23 @@ def boards_sign(boards: Iterable[BoardState], basis: Basis) -> str:
     return _hash((__version__, repr(basis.settings), *states))
 
 
-def judgements_sign(names: Collection[str], judgements: Judgements) -> str:
-    """Equal as long as no judgement of two of these names changes."""
-    known = frozenset(names)
-    return _hash(
-        "\n".join((*pair, relation))
-        for pair, relation in sorted(judgements.relations.items())
-        if known.issuperset(pair)
-    )
+class JudgementSigns:
+    """Signs of the judgements among some names, for many classes: each looks at its own names only."""
+
+    def __init__(self, judgements: Judgements) -> None:
+        self._by_first: defaultdict[str, list[tuple[str, Relation]]] = defaultdict(list)
+        for (first, second), relation in judgements.relations.items():
+            self._by_first[first].append((second, relation))
+
+    def sign(self, names: Collection[str]) -> str:
+        """Equal as long as no judgement of two of these names changes."""
+        known = frozenset(names)
+        return _hash(
+            f"{first}\n{second}\n{relation}"
+            for first in sorted(known)
+            for second, relation in sorted(self._by_first.get(first, ()))
+            if second in known
+        )
 
 
 def board_states(session: Session, round_id: UUID, basis: Basis) -> dict[int, list[BoardState]]:
@@ -76,8 +85,8 @@ def board_states(session: Session, round_id: UUID, basis: Basis) -> dict[int, li
         )
     )
     found: defaultdict[int, list[BoardState]] = defaultdict(list)
-    for position, *state in rows:
-        found[position].append(BoardState(*state))
+    for position, board_id, version, blind in rows:
+        found[position].append(BoardState(board_id, version, blind))
     return dict(found)
 
 

@@ -11,11 +11,10 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
-from glossator.agreement.names import Judgements
 from glossator.database import now
 from glossator.namings.basis import Basis
 from glossator.namings.class_results import ClassDetails, ClassOverview, ClassPlaces, ClassResult
-from glossator.namings.freshness import Source, board_states, boards_sign, judgements_sign
+from glossator.namings.freshness import JudgementSigns, Source, board_states, boards_sign
 from glossator.namings.judgements import judgements_of
 from glossator.namings.tables import AgreementResult
 from glossator.refusal import Refusal, conflict
@@ -137,7 +136,7 @@ def _from(source: Source) -> list[ColumnElement[bool]]:
 
 def standings(session: Session, naming_round: NamingRound, basis: Basis) -> list[Standing]:
     """How every class that has a board which counts stands, by position."""
-    judgements = judgements_of(session, naming_round.project_id)
+    signs = JudgementSigns(judgements_of(session, naming_round.project_id))
     rows = session.scalars(
         select(AgreementResult)
         .options(*(defer(each) for each in DOCUMENTS))
@@ -145,18 +144,16 @@ def standings(session: Session, naming_round: NamingRound, basis: Basis) -> list
     )
     stored = {row.class_position: row for row in rows}
     return [
-        Standing(
-            position, _state(row, boards_sign(boards, basis), judgements), row.computed_at if row else None
-        )
+        Standing(position, _state(row, boards_sign(boards, basis), signs), row.computed_at if row else None)
         for position, boards in sorted(board_states(session, naming_round.id, basis).items())
         for row in [stored.get(position)]
     ]
 
 
-def _state(row: AgreementResult | None, boards: str, judgements: Judgements) -> State:
+def _state(row: AgreementResult | None, boards: str, signs: JudgementSigns) -> State:
     if row is None:
         return "missing"
-    if row.boards != boards or row.judgements != judgements_sign(row.names, judgements):
+    if row.boards != boards or row.judgements != signs.sign(row.names):
         return "stale"
     return "fresh" if row.with_chance else "without_chance"
 
