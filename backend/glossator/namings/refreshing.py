@@ -48,7 +48,8 @@ def running_job(session: Session, naming_round: NamingRound, basis: Basis) -> Jo
 
 
 def _known(naming_round: NamingRound, basis: Basis, what: Measured) -> dict[str, JsonValue]:
-    return {"naming_round_id": str(naming_round.id), "basis": basis.to_json(), "measured": what}
+    """What tells a job from others; texts, since an array contains every part of itself."""
+    return {"naming_round_id": str(naming_round.id), "basis_sign": basis.sign, "measured": what}
 
 
 def _running(session: Session, naming_round: NamingRound, basis: Basis, what: Measured) -> Job | None:
@@ -79,6 +80,6 @@ def _ask(
         project_id=naming_round.project_id,
         kind=MEASURE_AGREEMENT,
         title=f"{_TITLES[what]} in {naming_round.name}",
-        parameters=known | {"classes": [*classes]},
+        parameters=known | {"basis": basis.to_json(), "classes": [*classes]},
         asked_by=asked_by,
     )

@@ -153,6 +153,25 @@ def test_while_a_job_computes_asking_again_answers_with_it(named: Round, databas
     assert named.states() == {"defective": "without_chance", "not defective": "without_chance"}
 
 
+def test_figures_of_some_annotators_are_computed_beside_those_of_more(
+    named: Round, database: Database
+) -> None:
+    two, one = {"annotator": ["annotator-01", "annotator-02"]}, {"annotator": ["annotator-01"]}
+    of_two = named.refresh(**two)
+
+    assert named.get(**one)["job_id"] is None
+    assert named.refresh(**one) not in (None, of_two)
+    named.settle(**two)
+    named.settle(**one)  # leaves the ended jobs of two alone
+    with database.transaction() as session:
+        jobs = session.scalars(select(Job).where(Job.kind == "measure_agreement")).all()
+    counted = [(len(job.parameters["basis"]["annotators"]), job.parameters["measured"]) for job in jobs]
+    assert sorted(counted) == [(1, "chance"), (1, "figures"), (2, "chance"), (2, "figures")]
+    assert [each["annotator"] for each in named.get(**one)["classes"][0]["figures"]["annotators"]] == [
+        "annotator-01"
+    ]
+
+
 def test_figures_come_first_and_levels_of_chance_follow(named: Round) -> None:
     def chance() -> list[Any]:
         return [
