@@ -19,6 +19,7 @@ from glossator.http.blinding import refuse_blinded
 from glossator.http.deps import Asker, SessionDep
 from glossator.http.naming_rounds import visible_round
 from glossator.http.runs import READERS, picture_url
+from glossator.http.schemas import Position
 from glossator.http.tiles import tiles_of
 from glossator.maps import queries as maps
 from glossator.maps.tables import Run
@@ -76,7 +77,7 @@ Text = Annotated[str, Query(min_length=1, max_length=500)]
 def overview(
     shown: ShownDep,
     session: SessionDep,
-    classes: Annotated[list[int], Query(alias="class", default_factory=list, max_length=1_000)],
+    classes: Annotated[list[Position], Query(alias="class", default_factory=list, max_length=1_000)],
 ) -> schemas.OverviewOut:
     """Coverage, purity and agreement of the chosen classes (none named: all), and of these together."""
     found = read_overview(session, shown.naming_round, shown.frame, shown.basis, classes)
@@ -118,7 +119,7 @@ def ask_refresh(shown: ShownDep, session: SessionDep, person: Asker) -> schemas.
 
 
 @router.get("/classes/{position}/pairs")
-def pairs(position: int, shown: ShownDep, session: SessionDep) -> schemas.PairsOut:
+def pairs(position: Position, shown: ShownDep, session: SessionDep) -> schemas.PairsOut:
     """Every pair of annotators: matchings in all readings, and the concepts they match."""
     stored = details(session, shown.id, position, shown.basis)
     figures = stored.part.figures
@@ -133,7 +134,7 @@ def pairs(position: int, shown: ShownDep, session: SessionDep) -> schemas.PairsO
 
 @router.get("/classes/{position}/edge")
 def edge_maps(
-    position: int,
+    position: Position,
     shown: ShownDep,
     session: SessionDep,
     a: Text,
@@ -148,7 +149,7 @@ def edge_maps(
 
 
 @router.get("/classes/{position}/tiles")
-def tiles(position: int, shown: ShownDep, session: SessionDep) -> schemas.TilesOut:
+def tiles(position: Position, shown: ShownDep, session: SessionDep) -> schemas.TilesOut:
     """Where the pictures of the class's maps are."""
     run = maps.finished_run(session, shown.frame.run_id)
     on_board = maps.maps_on_board(session, run.id, position)
@@ -157,7 +158,7 @@ def tiles(position: int, shown: ShownDep, session: SessionDep) -> schemas.TilesO
 
 
 @router.get("/classes/{position}/summary")
-def summary(position: int, shown: ShownDep, session: SessionDep) -> schemas.TestSetSummaryOut:
+def summary(position: Position, shown: ShownDep, session: SessionDep) -> schemas.TestSetSummaryOut:
     """Which combinations of names explain how many test images, by annotator and by the consensus."""
     stored = details(session, shown.id, position, shown.basis)
     by = {each.annotator: each.explanations for each in stored.part.figures.annotators}
@@ -175,7 +176,7 @@ def summary(position: int, shown: ShownDep, session: SessionDep) -> schemas.Test
 
 @router.get("/classes/{position}/images")
 def images(
-    position: int,
+    position: Position,
     shown: ShownDep,
     session: SessionDep,
     names: Annotated[list[str], Query(alias="name", default_factory=list, max_length=500)],
@@ -196,7 +197,7 @@ def images(
 
 
 @router.get("/classes/{position}/vocabulary")
-def vocabulary(position: int, shown: ShownDep, session: SessionDep) -> schemas.VocabularyOut:
+def vocabulary(position: Position, shown: ShownDep, session: SessionDep) -> schemas.VocabularyOut:
     """Concepts of all annotators merged by the matchings, with who stands behind each."""
     stored = whole(session, shown.id, position, shown.basis)
     group_of = stored.places.group_of
@@ -211,7 +212,7 @@ def vocabulary(position: int, shown: ShownDep, session: SessionDep) -> schemas.V
 
 
 @router.get("/classes/{position}/groups/{concept}/maps")
-def group_maps(position: int, concept: str, shown: ShownDep, session: SessionDep) -> schemas.MapsOut:
+def group_maps(position: Position, concept: str, shown: ShownDep, session: SessionDep) -> schemas.MapsOut:
     """The maps whose consensus is the group of the vocabulary that this concept is in."""
     stored = whole(session, shown.id, position, shown.basis)
     return schemas.MapsOut(maps=behind.group_maps(stored.details, stored.places, concept))
@@ -219,7 +220,7 @@ def group_maps(position: int, concept: str, shown: ShownDep, session: SessionDep
 
 @router.get("/classes/{position}/disputes")
 def disputes(
-    position: int,
+    position: Position,
     shown: ShownDep,
     session: SessionDep,
     reading: Text = "d1",

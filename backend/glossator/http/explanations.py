@@ -22,7 +22,7 @@ from glossator.http.map_schemas import (
 )
 from glossator.http.paging import WindowDep, page
 from glossator.http.runs import READERS, picture_url, visible_run
-from glossator.http.schemas import Page
+from glossator.http.schemas import Page, Position
 from glossator.maps import explanations, queries
 from glossator.maps.explanations import ExplainedFeature, Explanation
 from glossator.maps.parameters import Variant
@@ -57,7 +57,7 @@ def images(
     session: SessionDep,
     person: Asker,
     window: WindowDep,
-    class_position: Annotated[int | None, Query(alias="class")] = None,
+    class_position: Annotated[Position | None, Query(alias="class")] = None,
     right: bool | None = None,
     all_other: bool = False,
     naming: Naming = None,

@@ -23,7 +23,7 @@ from glossator.http.map_schemas import (
     XFeatureOut,
 )
 from glossator.http.paging import WindowDep, page
-from glossator.http.schemas import Page
+from glossator.http.schemas import Page, Position
 from glossator.maps import queries, service
 from glossator.maps.figures import RunFigures
 from glossator.maps.parameters import Stop
@@ -159,9 +159,9 @@ def picture_url(run_id: UUID, image_id: UUID) -> str:
 @router.get("/runs/{run_id}/classes/{position}/sheets/{kind}/{number}", response_class=Response)
 def sheet(
     run_id: UUID,
-    position: int,
+    position: Position,
     kind: SheetKind,
-    number: int,
+    number: Position,
     session: SessionDep,
     storage: StorageDep,
     person: Asker,

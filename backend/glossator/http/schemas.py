@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 T = TypeVar("T")
 
@@ -13,6 +13,10 @@ def rfc3339(moment: datetime) -> str:
 
 
 Moment = Annotated[datetime, PlainSerializer(rfc3339, return_type=str, when_used="json")]
+
+
+Position = Annotated[int, Field(ge=0, le=2**31 - 1)]
+"""Of a class in its run, of a sheet among others, in a request: no more than the database's integers hold."""
 
 
 class Schema(BaseModel):
