@@ -8,6 +8,7 @@ import {
   type PlacedGroup,
 } from "./barLayout";
 import styles from "./Charts.module.css";
+import { SCALE_HEIGHT, ShareScale } from "./ShareScale";
 import { shortened } from "./text";
 import { useWidth } from "./useWidth";
 
@@ -25,22 +26,20 @@ interface GroupedBarsProps {
 export function GroupedBars({ groups, series, label, things }: GroupedBarsProps) {
   const { ref, width } = useWidth(960, 340);
   const layout = groupedBars(groups, series, width);
+  const height = layout.bottom + SCALE_HEIGHT;
   return (
     <div ref={ref} className={styles.scroll}>
       <svg
         data-chart
         className={styles.chart}
         width={layout.width}
-        height={layout.height}
-        viewBox={`0 0 ${layout.width} ${layout.height}`}
+        height={height}
+        viewBox={`0 0 ${layout.width} ${height}`}
         role="img"
         aria-label={label}
       >
         {layout.scales.map(({ zero, one }) => (
-          <g key={zero}>
-            <line className={styles.rule} x1={zero} x2={zero} y1={0} y2={layout.height} />
-            <line className={styles.grid} x1={one} x2={one} y1={0} y2={layout.height} />
-          </g>
+          <ShareScale key={zero} zero={zero} one={one} top={0} bottom={layout.bottom} />
         ))}
         {layout.groups.map((placed) => (
           <Group key={placed.group.key} placed={placed} things={things} />

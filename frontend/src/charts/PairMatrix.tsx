@@ -13,7 +13,7 @@ import {
   stepped,
   strengthOf,
 } from "./pairs";
-import { segmentWords } from "./Segment";
+import { Segment, segmentWords } from "./Segment";
 import { shortened, widthOf } from "./text";
 
 interface PairMatrixProps {
@@ -25,13 +25,13 @@ interface PairMatrixProps {
   selected?: Pair | null;
   /** Without it the matrix is only looked at. */
   onSelect?: (pair: Pair) => void;
-  /** Values of the faintest and the strongest tint. */
-  domain?: readonly [number, number];
 }
 
 const WIDTH = 54;
 const HEIGHT = 44;
 const GAP = 3;
+/** Pixels from 0 to 1 in a cell. */
+const SCALE = 42;
 const HEAD = 34;
 const LONGEST_NAME = 130;
 const KEYS: Readonly<Record<string, Step>> = {
@@ -45,7 +45,7 @@ const KEYS: Readonly<Record<string, Step>> = {
 
 /** Annotator × annotator: each cell its value on a tint; chosen by click, or by arrows and Enter. */
 export function PairMatrix(props: PairMatrixProps) {
-  const { names, cells, label, selected = null, onSelect, domain = [0, 1] } = props;
+  const { names, cells, label, selected = null, onSelect } = props;
   const [reached, setReached] = useState<Pair | null>(null);
   const svg = useRef<SVGSVGElement>(null);
   const left = Math.max(...names.map((each) => Math.min(widthOf(short(each), 13), LONGEST_NAME))) + 20;
@@ -107,7 +107,7 @@ export function PairMatrix(props: PairMatrixProps) {
                     says={`${row.name} and ${column.name}: ${words(cell)}`}
                     x={left + right * (WIDTH + GAP)}
                     y={y}
-                    strength={strengthOf(cell, domain)}
+                    strength={strengthOf(cell)}
                     place={cellKey(pair)}
                     chosen={samePair(pair, selected)}
                     reachable={here !== null && cellKey(here) === cellKey(pair)}
@@ -191,16 +191,20 @@ function Cell({ cell, says, x, y, strength, place, chosen, reachable, choose, fo
   );
 }
 
-/** A value as a number; a bound as its two ends, named as one. */
+/** A value as a number; a bound as its two ends and the segment between them on a scale from 0 to 1, named as one. */
 function Value({ cell, x, y, text }: { cell: MatrixCell; x: number; y: number; text: string | undefined }) {
   const style = text ? { fill: text } : undefined;
   if (cell.value === null && cell.bound) {
+    const { lower, upper } = cell.bound;
+    const at = (value: number) => x + (value - 0.5) * SCALE;
     return (
-      <g aria-hidden>
-        <text className={styles.small} style={style} x={x} y={y + 19} textAnchor="middle">
-          {`${fixed(cell.bound.lower)}–${fixed(cell.bound.upper)}`}
+      <g aria-hidden style={text ? { color: text } : undefined}>
+        <text className={styles.small} style={style} x={x} y={y + 14} textAnchor="middle">
+          {`${fixed(lower)}–${fixed(upper)}`}
         </text>
-        <text className={styles.small} style={style} x={x} y={y + 33} textAnchor="middle">
+        <line className={styles.scale} x1={at(0)} x2={at(1)} y1={y + 23} y2={y + 23} />
+        <Segment kind="bound" x1={at(lower)} x2={at(upper)} y={y + 23} />
+        <text className={styles.small} style={style} x={x} y={y + 39} textAnchor="middle">
           bound
         </text>
       </g>

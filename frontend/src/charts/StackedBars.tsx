@@ -1,8 +1,16 @@
 import { count, many, percent } from "../components/format";
 import styles from "./Charts.module.css";
 import { tinted } from "./colour";
-import { type PlacedPart, type StackGroup, type StackLevel, stackedParts } from "./stackLayout";
-import { shortened, widthOf } from "./text";
+import { SCALE_HEIGHT, ShareScale } from "./ShareScale";
+import {
+  type PlacedLevel,
+  type PlacedPart,
+  placedLevels,
+  type StackGroup,
+  type StackLevel,
+  stackedParts,
+} from "./stackLayout";
+import { shortened } from "./text";
 import { useWidth } from "./useWidth";
 
 interface StackedBarsProps {
@@ -17,12 +25,18 @@ interface StackedBarsProps {
 const NAMES = 176;
 const BAR = 26;
 const STEP = 40;
-const TOP = 40;
+/** Half of the last mark of the scale. */
+const RIGHT = 20;
+const UNDER_LEVELS = 18;
 
 /** For each class one bar that adds to 1, from the first level (faint) to the last (full). */
 export function StackedBars({ groups, levels, label, things }: StackedBarsProps) {
   const { ref, width } = useWidth(960, 340);
-  const height = TOP + groups.length * STEP;
+  const right = width - RIGHT;
+  const legend = placedLevels(levels, NAMES, width);
+  const top = legend.height + UNDER_LEVELS;
+  const bottom = top + groups.length * STEP - (STEP - BAR) / 2;
+  const height = bottom + SCALE_HEIGHT;
   return (
     <div ref={ref} className={styles.scroll}>
       <svg
@@ -34,9 +48,10 @@ export function StackedBars({ groups, levels, label, things }: StackedBarsProps)
         role="img"
         aria-label={label}
       >
-        <Levels levels={levels} />
+        <Levels placed={legend.placed} />
+        <ShareScale zero={NAMES} one={right} top={top - 6} bottom={bottom} />
         {groups.map((group, index) => {
-          const y = TOP + index * STEP;
+          const y = top + index * STEP;
           return (
             <g key={group.key}>
               <text className={styles.name} x={NAMES - 16} y={y + 12} textAnchor="end">
@@ -46,7 +61,7 @@ export function StackedBars({ groups, levels, label, things }: StackedBarsProps)
               <text className={styles.tick} x={NAMES - 16} y={y + 27} textAnchor="end">
                 {many(group.n, things)}
               </text>
-              {stackedParts(group, levels, NAMES, width - 1).map((part) => (
+              {stackedParts(group, levels, NAMES, right).map((part) => (
                 <Part key={part.level.key} part={part} y={y} group={group} things={things} />
               ))}
             </g>
@@ -90,30 +105,24 @@ function Part({
 }
 
 /** The levels named once, above the bars. */
-function Levels({ levels }: { levels: readonly StackLevel[] }) {
-  let x = NAMES;
+function Levels({ placed }: { placed: readonly PlacedLevel[] }) {
   return (
     <g>
-      {levels.map((level, index) => {
-        const here = x;
-        x += widthOf(level.name, 12) + 38;
-        const strength = levels.length > 1 ? index / (levels.length - 1) : 1;
-        return (
-          <g key={level.key}>
-            <rect
-              className={styles.rule}
-              style={{ fill: tinted(strength).ground }}
-              x={here + 0.5}
-              y={6.5}
-              width={12}
-              height={12}
-            />
-            <text className={styles.tick} x={here + 18} y={17}>
-              {level.name}
-            </text>
-          </g>
-        );
-      })}
+      {placed.map(({ level, x, y, strength }) => (
+        <g key={level.key}>
+          <rect
+            className={styles.rule}
+            style={{ fill: tinted(strength).ground }}
+            x={x + 0.5}
+            y={y + 4.5}
+            width={12}
+            height={12}
+          />
+          <text className={styles.tick} x={x + 18} y={y + 15}>
+            {level.name}
+          </text>
+        </g>
+      ))}
     </g>
   );
 }

@@ -41,7 +41,8 @@ export interface PlacedGroup {
 
 export interface BarLayout {
   readonly width: number;
-  readonly height: number;
+  /** Where the bars end; the scale stands beneath. */
+  readonly bottom: number;
   readonly groups: readonly PlacedGroup[];
   /** Where a value of 0 and of 1 stand, in each column of groups. */
   readonly scales: readonly { readonly zero: number; readonly one: number }[];
@@ -81,7 +82,7 @@ export function groupedBars(
     }
     bottom = Math.max(bottom, y - GROUP_GAP);
   }
-  return { width, height: bottom + TOP, groups: placed, scales };
+  return { width, bottom: bottom + TOP, groups: placed, scales };
 }
 
 function placedGroup(

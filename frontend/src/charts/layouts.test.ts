@@ -3,7 +3,8 @@ import { type BarGroup, type BarSeries, groupedBars } from "./barLayout";
 import { familyLetter, type Matching, matchingLayout, ordered } from "./matchingLayout";
 import { cellAt, type MatrixCell, samePair, stepped, strengthOf } from "./pairs";
 import { segmentWords } from "./Segment";
-import { stackedParts } from "./stackLayout";
+import { shareTicks } from "./shareTicks";
+import { placedLevels, stackedParts } from "./stackLayout";
 import { shortened, widthOf } from "./text";
 
 describe("grouped bars", () => {
@@ -28,13 +29,13 @@ describe("grouped bars", () => {
   test("groups stand in two columns where there is room, in the same order down and then across", () => {
     const names = ["a", "b", "c"].map((key) => group(key, 0.1));
 
-    const { groups, scales, height } = groupedBars(names, series, 1200);
+    const { groups, scales, bottom } = groupedBars(names, series, 1200);
 
     expect(scales).toHaveLength(2);
     expect(groups.map((placed) => placed.group.key)).toEqual(["a", "b", "c"]);
     expect(groups[2]?.y).toBe(groups[0]?.y);
     expect(groups[2]?.x).toBeGreaterThan(groups[0]?.x ?? 0);
-    expect(Math.max(...groups.map((placed) => placed.y + placed.height))).toBeLessThanOrEqual(height);
+    expect(Math.max(...groups.map((placed) => placed.y + placed.height))).toBeLessThanOrEqual(bottom);
   });
 
   test("whoever has no board of a class has no bar in it", () => {
@@ -57,6 +58,29 @@ describe("stacked bars", () => {
       ["2", 200, 300, 0.75],
     ]);
     expect(parts.map((part) => part.strength)).toEqual([0, 1]);
+  });
+
+  test("the levels of ten annotators stand on as many lines as they need, none beyond the edge", () => {
+    const many = Array.from({ length: 11 }, (_, number) => ({
+      key: `${number}`,
+      name: `${number} annotators`,
+    }));
+
+    const { placed, height } = placedLevels(many, 176, 800);
+
+    expect(placed.map(({ level }) => level.key)).toEqual(many.map(({ key }) => key));
+    for (const { x, width, y } of placed) {
+      expect(x).toBeGreaterThanOrEqual(176);
+      expect(x + width).toBeLessThanOrEqual(800);
+      expect(y + 12).toBeLessThanOrEqual(height);
+    }
+    for (const [index, one] of placed.entries()) {
+      const next = placed[index + 1];
+      if (next) expect(next.y > one.y || next.x >= one.x + one.width).toBe(true);
+    }
+    expect(new Set(placed.map(({ y }) => y)).size).toBeGreaterThan(1);
+    expect(placed.map(({ strength }) => strength)).toEqual(many.map((_, number) => number / 10));
+    expect(new Set(placedLevels(many, 176, 3000).placed.map(({ y }) => y)).size).toBe(1);
   });
 
   test("a class without maps has no parts", () => {
@@ -91,10 +115,10 @@ describe("the matrix", () => {
   test("a bound is tinted by its lower end, what is undefined not at all", () => {
     const [value, bound, none] = cells as [MatrixCell, MatrixCell, MatrixCell];
 
-    expect(strengthOf(value, [0, 1])).toBe(0.4);
-    expect(strengthOf(value, [0.5, 1])).toBe(0);
-    expect(strengthOf(bound, [0, 1])).toBe(0.6);
-    expect(strengthOf(none, [0, 1])).toBeNull();
+    expect(strengthOf(value)).toBe(0.4);
+    expect(strengthOf({ ...value, value: -0.2 })).toBe(0);
+    expect(strengthOf(bound)).toBe(0.6);
+    expect(strengthOf(none)).toBeNull();
   });
 
   test("a bound is named as one", () => {
@@ -194,6 +218,12 @@ describe("the drawing of a matching", () => {
   test("families beyond the alphabet have letters of their own", () => {
     expect([0, 25, 26, 51, 52].map(familyLetter)).toEqual(["A", "Z", "AA", "AZ", "BA"]);
   });
+});
+
+test("a scale has as many marks as there is room for", () => {
+  expect(shareTicks(400)).toEqual([0, 0.25, 0.5, 0.75, 1]);
+  expect(shareTicks(120)).toEqual([0, 0.5, 1]);
+  expect(shareTicks(60)).toEqual([0, 1]);
 });
 
 test("a long name is cut, a short one is not", () => {

@@ -55,8 +55,8 @@ export function stepped(names: readonly MatrixName[], from: Pair, step: Step): P
   return step === "first" ? go(row, 0, 0, 1) : go(row, size - 1, 0, -1);
 }
 
-/** How strong a cell is tinted, from 0 to 1, within the domain; a bound by its lower end. */
-export function strengthOf(cell: MatrixCell, [low, high]: readonly [number, number]): number | null {
+/** How strong a cell is tinted, from 0 to 1: a bound by its lower end, less than chance like 0. */
+export function strengthOf(cell: MatrixCell): number | null {
   const value = cell.value ?? cell.bound?.lower ?? null;
-  return value === null ? null : Math.min(Math.max((value - low) / (high - low), 0), 1);
+  return value === null ? null : Math.min(Math.max(value, 0), 1);
 }

@@ -13,6 +13,9 @@ import { MEASURES, type Measure, type PairsSearch, READINGS, type Reading, useHe
 import { useFileName } from "./useFileName";
 import { MEASURE_NAMES, READING_NAMES, READING_SAYS } from "./words";
 
+/** So many annotators have room in a column beside the pair; a matrix of more stands above it. */
+const FIT_BESIDE = 5;
+
 interface MatrixCardProps {
   of: OverviewClass;
   pairs: Pairs;
@@ -38,20 +41,22 @@ export function MatrixCard({ of, pairs, chosen }: MatrixCardProps) {
       rowKey={(row) => `${row.a} ${row.b}`}
     >
       <MeasureChoice measure={measure} reading={reading} choose={choose} />
-      <PairMatrix
-        names={pairs.annotators.map(({ annotator }) => ({
-          key: annotator,
-          name: annotator,
-          short: shortName(annotator),
-        }))}
-        cells={cells}
-        label={`${of.name}: ${title}`}
-        selected={{ row: chosen.a, column: chosen.b }}
-        onSelect={({ row, column }) => {
-          const [a, b] = [row, column].sort();
-          choose({ a: a as string, b: b as string, left: null, right: null });
-        }}
-      />
+      <div data-many={pairs.annotators.length > FIT_BESIDE || undefined}>
+        <PairMatrix
+          names={pairs.annotators.map(({ annotator }) => ({
+            key: annotator,
+            name: annotator,
+            short: shortName(annotator),
+          }))}
+          cells={cells}
+          label={`${of.name}: ${title}`}
+          selected={{ row: chosen.a, column: chosen.b }}
+          onSelect={({ row, column }) => {
+            const [a, b] = [row, column].sort();
+            choose({ a: a as string, b: b as string, left: null, right: null });
+          }}
+        />
+      </div>
     </ChartFrame>
   );
 }
