@@ -62,6 +62,61 @@ describe("similar maps together", () => {
   });
 });
 
+describe("a board that was left with similar maps together", () => {
+  const KEY = "glossator.board.order.me.b";
+  afterEach(() => vi.useRealTimers());
+
+  function opened() {
+    vi.useFakeTimers();
+    localStorage.setItem(KEY, "similar");
+    let answer: (row: readonly number[]) => void = () => undefined;
+    let refuse: (error: Problem) => void = () => undefined;
+    const asked = new Promise<readonly number[]>((resolve, reject) => {
+      answer = resolve;
+      refuse = reject;
+    });
+    return { ...at(undefined, { similarTogether: () => asked }), answer, refuse };
+  }
+
+  it("shows no map before the order is there, and then all at their places", async () => {
+    const { desk, list, answer } = opened();
+    expect(desk.getState().held).toBe(true);
+
+    await vi.advanceTimersByTimeAsync(399);
+    expect(desk.getState().held).toBe(true);
+    answer(ROW);
+    await vi.advanceTimersByTimeAsync(0);
+
+    expect(desk.getState().held).toBe(false);
+    expect(list()).toEqual(ROW);
+  });
+
+  it("shows the mixed order after 400 ms, and leaves the maps where they are when the answer comes", async () => {
+    const { arranger, desk, list, say, answer } = opened();
+    await vi.advanceTimersByTimeAsync(400);
+    expect(desk.getState().held).toBe(false);
+
+    answer(ROW);
+    await vi.advanceTimersByTimeAsync(0);
+
+    expect(list()).toEqual([0, 1, 2, 3, 4]);
+    expect(say).toHaveBeenCalledExactlyOnceWith("Similar maps can be put together now: press O.");
+    await arranger.toggle();
+    expect(list()).toEqual(ROW);
+  });
+
+  it("shows the mixed order at once where the service refuses, and says why", async () => {
+    const { desk, list, say, refuse } = opened();
+    refuse(without);
+    await vi.advanceTimersByTimeAsync(0);
+
+    expect(desk.getState().held).toBe(false);
+    expect(list()).toEqual([0, 1, 2, 3, 4]);
+    expect(say).toHaveBeenCalledExactlyOnceWith(without.message);
+    expect(localStorage.getItem(KEY)).toBe("similar");
+  });
+});
+
 describe("more like these", () => {
   it("opens the unlabeled maps with the selection first, and keeps it selected", async () => {
     const { arranger, desk, orders, list } = at();

@@ -2,6 +2,7 @@ import type { StoreApi } from "zustand/vanilla";
 import { Problem } from "../api/problem";
 import { many } from "../components/format";
 import type { Desk } from "./desk";
+import { keep, kept } from "./device";
 import { placeName } from "./gestures";
 import { type Arrangement, arranged, listOf } from "./order";
 import { NOTHING } from "./selection";
@@ -22,12 +23,15 @@ interface Parts {
   readonly say: (sentence: string) => void;
 }
 
+/** How long the maps of a board wait, when it is opened, for the order in which they were seen last. */
+const HELD_MS = 400;
+
 /** Puts similar maps together where the person asks for it; the board itself does not change. */
 export class Arranger {
   private turn = 0;
 
   constructor(private readonly parts: Parts) {
-    if (kept(this.key) === "similar") void this.arrange("similar");
+    if (kept(this.key) === "similar") void this.open();
   }
 
   private get key(): string {
@@ -43,6 +47,24 @@ export class Arranger {
     if (similar === undefined) return;
     desk.setState(({ order }) => ({ order: arranged(order, arrangement, similar) }));
     keep(this.key, arrangement);
+  }
+
+  /** As this device saw the board last; an order that comes late does not move the maps under the hands. */
+  private async open(): Promise<void> {
+    const { desk, orders, board, say } = this.parts;
+    const release = () => desk.setState({ held: false });
+    desk.setState({ held: true });
+    const timer = setTimeout(release, HELD_MS);
+    try {
+      const similar = await this.latest(() => orders.similarTogether(board));
+      if (similar === undefined) return;
+      const { order, held } = desk.getState();
+      desk.setState({ order: held ? arranged(order, "similar", similar) : { ...order, similar } });
+      if (!held) say("Similar maps can be put together now: press O.");
+    } finally {
+      clearTimeout(timer);
+      release();
+    }
   }
 
   toggle(): Promise<void> {
@@ -108,21 +130,5 @@ export class Arranger {
       if (turn === this.turn) this.parts.say(error.message);
       return undefined;
     }
-  }
-}
-
-function kept(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function keep(key: string, arrangement: Arrangement): void {
-  try {
-    localStorage.setItem(key, arrangement);
-  } catch {
-    // Without storage the order lasts as long as the page.
   }
 }

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { keep, kept } from "./device";
 import { MIXED, type Order } from "./order";
 import { NOTHING, type Selection } from "./selection";
 import { UNLABELED } from "./state";
@@ -20,6 +21,8 @@ export interface Desk {
   readonly open: string;
   readonly selection: Selection;
   readonly order: Order;
+  /** The maps wait for their order before they show. */
+  readonly held: boolean;
   /** Least side of a tile in CSS pixels. */
   readonly size: number;
   readonly columns: number;
@@ -36,8 +39,8 @@ const SIZE_KEY = "glossator.board.size";
 export const SIZES = { least: 72, usual: 104, most: 280 } as const;
 
 function keptSize(): number {
-  const kept = Number(globalThis.localStorage?.getItem(SIZE_KEY));
-  return kept >= SIZES.least && kept <= SIZES.most ? kept : SIZES.usual;
+  const size = Number(kept(SIZE_KEY));
+  return size >= SIZES.least && size <= SIZES.most ? size : SIZES.usual;
 }
 
 export function makeDesk(): StoreApi<Desk> {
@@ -45,6 +48,7 @@ export function makeDesk(): StoreApi<Desk> {
     open: UNLABELED,
     selection: NOTHING,
     order: MIXED,
+    held: false,
     size: keptSize(),
     columns: 1,
     layer: null,
@@ -55,9 +59,5 @@ export function makeDesk(): StoreApi<Desk> {
 }
 
 export function keepSize(size: number): void {
-  try {
-    localStorage.setItem(SIZE_KEY, String(size));
-  } catch {
-    // Without storage the size lasts as long as the page.
-  }
+  keep(SIZE_KEY, String(size));
 }

@@ -1,4 +1,10 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from "react";
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from "react";
 import styles from "./Field.module.css";
 
 interface Described {
@@ -134,13 +140,18 @@ export function FileField({ label, hint, error, file, onFile, ...rest }: FileFie
   );
 }
 
-type TextAreaProps = Described & { value: string; onValue: (value: string) => void; rows?: number };
+type TextAreaProps = Described &
+  Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "onChange" | "value"> & {
+    value: string;
+    onValue: (value: string) => void;
+  };
 
-export function TextArea({ label, hint, error, value, onValue, rows = 4 }: TextAreaProps) {
+export function TextArea({ label, hint, error, value, onValue, rows = 4, ...rest }: TextAreaProps) {
   return (
     <Field label={label} hint={hint} error={error}>
       {(wiring) => (
         <textarea
+          {...rest}
           {...wiring}
           className={`${styles.input} ${styles.area}`}
           rows={rows}

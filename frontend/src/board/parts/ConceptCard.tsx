@@ -1,28 +1,15 @@
-import {
-  Combine,
-  EllipsisVertical,
-  MessageSquareText,
-  MoveLeft,
-  MoveRight,
-  Pencil,
-  ScanSearch,
-  Split,
-  Trash2,
-} from "lucide-react";
-import { useCallback, useEffect, useRef, useState } from "react";
-import { IconButton } from "../../components/Button";
+import { useCallback, useEffect, useRef } from "react";
 import { many } from "../../components/format";
-import { Menu } from "../../components/Menu";
 import { FEW_IMAGES, imagesIn } from "../check";
 import { colourOf } from "../colours";
 import { useConductor, useDesk, useShown } from "../context";
 import { dragConcept, type Load, useDrop } from "../drag";
-import { placeName, shift } from "../gestures";
+import { placeName } from "../gestures";
 import type { Concept } from "../state";
+import { CardMenu } from "./CardMenu";
 import styles from "./ConceptCard.module.css";
 import { ConceptName } from "./ConceptName";
 import { CountButton, MiniTiles } from "./MiniTiles";
-import { NoteDialog } from "./NoteDialog";
 
 interface ConceptCardProps {
   concept: Concept;
@@ -86,75 +73,4 @@ function FewImages({ concept, maps }: { concept: Concept; maps: number }) {
   const images = imagesIn(counted, maps);
   if (maps === 0 || images >= FEW_IMAGES) return null;
   return <p className={styles.few}>Only {many(images, "image")}: merge it, or find more</p>;
-}
-
-function CardMenu({ concept, number, maps }: { concept: Concept; number: number; maps: number }) {
-  const conductor = useConductor();
-  const others = useShown((shown) => shown.state.concepts);
-  const [noting, setNoting] = useState(false);
-  return (
-    <>
-      <Menu
-        trigger={
-          <IconButton label={`What to do with concept ${number}`}>
-            <EllipsisVertical aria-hidden />
-          </IconButton>
-        }
-        groups={[
-          [
-            { label: "Rename", icon: <Pencil aria-hidden />, choose: () => conductor.name(concept.id) },
-            {
-              label: concept.note ? "Change the note" : "Add a note",
-              icon: <MessageSquareText aria-hidden />,
-              choose: () => setNoting(true),
-            },
-            {
-              label: "More like these",
-              note: "unlabeled maps, the most similar first",
-              icon: <ScanSearch aria-hidden />,
-              disabled: maps === 0,
-              choose: () => void conductor.arranger.likePlace(concept.id),
-            },
-            {
-              label: "Split",
-              note: "select what belongs elsewhere, then N",
-              icon: <Split aria-hidden />,
-              disabled: maps < 2,
-              choose: () => conductor.openPlace(concept.id),
-            },
-            {
-              label: "Merge into …",
-              icon: <Combine aria-hidden />,
-              disabled: others.length < 2,
-              choose: () => {
-                conductor.openPlace(concept.id);
-                conductor.show("merge");
-              },
-            },
-            {
-              label: "Earlier in the row",
-              icon: <MoveLeft aria-hidden />,
-              disabled: number === 1,
-              choose: () => void conductor.do((state) => shift(state, concept.id, -1)),
-            },
-            {
-              label: "Later in the row",
-              icon: <MoveRight aria-hidden />,
-              disabled: number === others.length,
-              choose: () => void conductor.do((state) => shift(state, concept.id, 1)),
-            },
-          ],
-          [
-            {
-              label: "Delete",
-              note: "Its maps become unlabeled; Ctrl+Z brings it back",
-              icon: <Trash2 aria-hidden />,
-              choose: () => void conductor.remove(concept.id),
-            },
-          ],
-        ]}
-      />
-      {noting ? <NoteDialog concept={concept} close={() => setNoting(false)} /> : null}
-    </>
-  );
 }

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "react";
-import { useConductor, useDesk } from "../context";
+import { useConductor, useDesk, useShown } from "../context";
 import { rename } from "../gestures";
 import type { Concept } from "../state";
 import styles from "./ConceptCard.module.css";
@@ -10,6 +10,7 @@ export const NAME_LIMIT = 200;
 export function ConceptName({ concept, number }: { concept: Concept; number: number }) {
   const conductor = useConductor();
   const naming = useDesk((desk) => (desk.naming?.concept === concept.id ? desk.naming : null));
+  const finished = useShown((shown) => shown.state.complete);
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
 
@@ -35,6 +36,7 @@ export function ConceptName({ concept, number }: { concept: Concept; number: num
       placeholder="Name this concept"
       aria-label={`Name of concept ${number}`}
       maxLength={NAME_LIMIT}
+      readOnly={finished}
       spellCheck={false}
       autoComplete="off"
       onChange={(event) => setTyped(event.target.value)}

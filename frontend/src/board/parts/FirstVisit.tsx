@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Button } from "../../components/Button";
+import { keep, kept } from "../device";
 import styles from "./Board.module.css";
 
 function keyOf(account: string): string {
@@ -8,21 +9,11 @@ function keyOf(account: string): string {
 
 /** Three sentences for a first visit, closed for good by this person in this browser. */
 export function FirstVisit({ account }: { account: string }) {
-  const [closed, setClosed] = useState(() => {
-    try {
-      return localStorage.getItem(keyOf(account)) === "yes";
-    } catch {
-      return false;
-    }
-  });
+  const [closed, setClosed] = useState(() => kept(keyOf(account)) === "yes");
   if (closed) return null;
   const close = () => {
     setClosed(true);
-    try {
-      localStorage.setItem(keyOf(account), "yes");
-    } catch {
-      // Without storage the panel comes back at the next visit.
-    }
+    keep(keyOf(account), "yes");
   };
   return (
     <aside className={styles.first} aria-label="How to begin">

@@ -1,18 +1,20 @@
 import { useState } from "react";
+import { hashOf, keep, kept } from "../device";
 import type { BoardState } from "../wire";
 import styles from "./Board.module.css";
 
-/** What the researcher asks of everybody, of who names this class, and of this person; closed for good if they like. */
+/** What the researcher asks of everybody, of who names this class, and of this person; closed until a text changes. */
 export function Instructions({ board }: { board: BoardState }) {
-  const key = `glossator.board.read.${board.id}`;
-  const [open] = useState(() => kept(key) !== "closed");
   const { instructions, class_note: note, own_instructions: own } = board;
+  const key = `glossator.board.read.${board.id}`;
+  const closed = `closed ${hashOf(JSON.stringify([instructions, note, own]))}`;
+  const [open] = useState(() => kept(key) !== closed);
   if (!instructions && !note && !own) return null;
   return (
     <details
       className={styles.instructions}
       open={open}
-      onToggle={(event) => keep(key, event.currentTarget.open ? "open" : "closed")}
+      onToggle={(event) => keep(key, event.currentTarget.open ? "open" : closed)}
     >
       <summary>Instructions</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long instructions are scrolled by keyboard, too */}
@@ -33,20 +35,4 @@ function Part({ heading, text }: { heading: string; text: string | null }) {
       {text}
     </p>
   );
-}
-
-function kept(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function keep(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Without storage they are open at the next visit again.
-  }
 }

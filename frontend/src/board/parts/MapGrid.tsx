@@ -22,6 +22,7 @@ export function MapGrid({ list, label }: { list: readonly number[]; label: strin
   const conductor = useConductor();
   const size = useDesk((desk) => desk.size);
   const open = useDesk((desk) => desk.open);
+  const held = useDesk((desk) => desk.held);
   const pane = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ width: 0, height: 0, top: 0 });
   const grid = useMemo(() => gridOf(view.width, list.length, size), [view.width, list.length, size]);
@@ -59,13 +60,14 @@ export function MapGrid({ list, label }: { list: readonly number[]; label: strin
 
   const [first, last] = visible(grid, list.length, view.top, view.height, 1);
   const cursor = useDesk((desk) => desk.selection.cursor);
-  const seen = cursor !== null && list.slice(first, last).includes(cursor);
+  const seen = !held && cursor !== null && list.slice(first, last).includes(cursor);
   return (
     <div
       ref={pane}
       className={`${styles.pane} ${over ? styles.over : ""}`}
       role="listbox"
       aria-multiselectable
+      aria-busy={held}
       aria-label={label}
       aria-activedescendant={seen ? `map-${cursor}` : undefined}
       tabIndex={0}
@@ -77,19 +79,11 @@ export function MapGrid({ list, label }: { list: readonly number[]; label: strin
       {...band.handlers}
     >
       <div className={styles.all} style={{ height: grid.height }} role="presentation">
-        {rowsBetween(grid, first, last).map((row) => (
-          <RowPicture key={`row ${row}`} list={list} row={row} grid={grid} />
-        ))}
-        {list.slice(first, last).map((map, offset) => (
-          <GridTile
-            key={map}
-            map={map}
-            position={first + offset}
-            count={list.length}
-            grid={grid}
-            list={list}
-          />
-        ))}
+        {held ? (
+          <Placeholders grid={grid} first={first} last={last} />
+        ) : (
+          <Tiles grid={grid} list={list} first={first} last={last} />
+        )}
         {band.box ? (
           <div
             className={styles.band}
@@ -104,6 +98,42 @@ export function MapGrid({ list, label }: { list: readonly number[]; label: strin
       {list.length === 0 ? <p className={styles.empty}>{EMPTY[open] ?? NOTHING_HERE}</p> : null}
     </div>
   );
+}
+
+interface PartProps {
+  grid: Grid;
+  /** Positions in the list, the last one not included. */
+  first: number;
+  last: number;
+}
+
+function Tiles({ grid, list, first, last }: PartProps & { list: readonly number[] }) {
+  return (
+    <>
+      {rowsBetween(grid, first, last).map((row) => (
+        <RowPicture key={`row ${row}`} list={list} row={row} grid={grid} />
+      ))}
+      {list.slice(first, last).map((map, offset) => (
+        <GridTile key={map} map={map} position={first + offset} count={list.length} grid={grid} list={list} />
+      ))}
+    </>
+  );
+}
+
+/** Where tiles will stand, as long as it is not known which. */
+function Placeholders({ grid, first, last }: PartProps) {
+  const positions = Array.from({ length: last - first }, (_, offset) => first + offset);
+  return positions.map((position) => {
+    const { x, y } = corner(grid, position);
+    return (
+      <span
+        key={position}
+        className={styles.tile}
+        style={{ width: grid.side, height: grid.side, transform: `translate(${x}px, ${y}px)` }}
+        aria-hidden
+      />
+    );
+  });
 }
 
 const EMPTY: Readonly<Record<string, string>> = {
