@@ -245,7 +245,8 @@ def test_the_answer_says_of_how_many_maps_it_is(analyst: Page) -> None:
     expect(
         analyst.get_by_text(
             "Not matched: 27 maps, each counted once for each pair of annotators; "
-            "10 of them as “hole” / “mark”, 8 as “crack” / “line”, 5 as “mark” / “pit”, 4 as “cracks” / “line”."
+            "10 of them as “hole” / “mark”, 8 as “crack” / “line”, "
+            "5 as “mark” / “pit”, 4 as “cracks” / “line”."
         )
     ).to_be_visible()
 
