@@ -132,7 +132,8 @@ def _spread(session: Session, run_id: UUID, classes: int) -> None:
     ).all()
     for position in range(1, classes):
         if position > 1:  # a run has two to begin with
-            session.add(RunClass(run_id=run_id, position=position, name=f"class {position}", figures={}))
+            apart = {"unexplained": 0, "lost": 0}
+            session.add(RunClass(run_id=run_id, position=position, name=f"class {position}", figures=apart))
         for table in (ExplainedImage, ActivationMap):
             session.execute(
                 update(table)

@@ -132,7 +132,8 @@ def _filled(database: Database, storage: FolderStorage, maps: int) -> tuple[UUID
         )
         session.add(run)
         session.flush()
-        session.add(RunClass(run_id=run.id, position=0, name="DEFECTIVE", figures={}))
+        apart = {"unexplained": 0, "lost": 0}
+        session.add(RunClass(run_id=run.id, position=0, name="DEFECTIVE", figures=apart))
         pictures = _pictures(-(-maps // 2))
         rows, photographs, cells = [], [], []
         random_numbers = random.Random(0)

@@ -95,10 +95,14 @@ class AlphaIntervalOut(Schema):
 
 
 class NamedAlphaOut(Schema):
+    """`equal_pairs`: pairs of annotators who both named a map or both did not; `named`: maps times annotators."""
+
     value: float | None
     reason: str | None
     n_units: int
     n_annotators: int
+    equal_pairs: RatioOut
+    named: RatioOut
     interval: AlphaIntervalOut | None
 
 

@@ -35,11 +35,15 @@ class MatchedWeightOut(Schema):
 class ClassOverviewOut(Schema):
     """A class; `boards` and `figures` are those of `computed_at`, null where nothing was computed yet.
 
+    `n_unexplained`: images of the class that no figure counts, having no significant activation;
+    `n_lost`: significant activations that no board shows, their map having lost its whole mass;
     `n_both`: for each pair of annotators in order, maps that both named; `matched`: for each reading.
     """
 
     position: int
     name: str
+    n_unexplained: int
+    n_lost: int
     state: State
     computed_at: Moment | None
     boards: ClassBoardsOut | None

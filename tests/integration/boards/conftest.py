@@ -92,7 +92,8 @@ def _run(session: Session, project_id: UUID, variant: str | None) -> UUID:
     session.add(run)
     session.flush()
     for position, name in enumerate(("defective", "not defective")):
-        session.add(RunClass(run_id=run.id, position=position, name=name, figures={}))
+        apart = {"unexplained": 2 + position, "lost": 1 - position}
+        session.add(RunClass(run_id=run.id, position=position, name=name, figures=apart))
     for number in (1, 2, 3):
         session.add(XFeature(run_id=run.id, class_position=0, number=number, weight=1.0, status="live"))
     session.flush()

@@ -341,6 +341,21 @@ def test_the_boards_behind_the_figures_are_told(named: Round, database: Database
     assert [each["k"] for each in boards["discarded"]] == [0, 0, 1]
 
 
+def test_what_is_on_no_board_is_counted_apart(named: Round) -> None:
+    found = named.get()["classes"]
+    # As Table 1 of the run has it: nothing needs to be computed, and no choice changes it.
+    assert [(each["n_unexplained"], each["n_lost"]) for each in found] == [(2, 1), (3, 0)]
+    assert [each["figures"] for each in found] == [None, None]
+
+
+def test_alpha_stands_with_the_share_of_equal_pairs_and_of_what_is_named(computed: Round) -> None:
+    found = computed.get()["classes"][DEFECTIVE]["figures"]
+    alpha, maps = found["named_alpha"], len(computed.maps[DEFECTIVE])
+    # By hand: of the first 14 maps, 2 to 7 are named by all three, 0, 1 and 8 to 12 by two and 13 by one.
+    assert ratio(alpha["equal_pairs"]) == (3 * maps - 2 * 8, 3 * maps)
+    assert ratio(alpha["named"]) == (6 * 3 + 7 * 2 + 1, 3 * maps)
+
+
 def test_who_looks_at_what_a_board_hides_is_told_although_the_board_has_no_new_version(
     computed: Round, database: Database
 ) -> None:
