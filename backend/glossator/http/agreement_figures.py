@@ -95,7 +95,10 @@ class AlphaIntervalOut(Schema):
 
 
 class NamedAlphaOut(Schema):
-    """`equal_pairs`: pairs of annotators who both named a map or both did not; `named`: maps times annotators."""
+    """`equal_pairs`: of the pairs of annotators on one map, those who both named it or both did not.
+
+    `named`: of all annotators on all maps, those who named it.
+    """
 
     value: float | None
     reason: str | None
