@@ -34,7 +34,7 @@ def test_a_person_practises_starts_again_and_nothing_of_it_counts(at_board: AtBo
     at_board.saved()
     page.get_by_role("link", name="All boards").click()
     expect(page.get_by_role("button", name="Go on practising")).to_be_visible()
-    expect(page.get_by_text("1 board open, 0 boards done")).to_be_visible()
+    expect(page.get_by_text("1 board open, 0 boards finished")).to_be_visible()
     expect(page.get_by_text("0 of 60 maps placed")).to_be_visible()
     assert Axe().run(page, options=RULES).response["violations"] == []
 

@@ -36,7 +36,7 @@ def test_the_page_of_a_round_says_who_has_done_how_much(named_round: NamedRound,
     expect(page.get_by_role("heading", name=ROUND)).to_be_visible()
     expect(rows).to_have_count(3)
     expect(rows.nth(1)).to_contain_text("12 of")
-    expect(page.get_by_text("complete", exact=True)).to_have_count(1)
+    expect(page.get_by_text("finished", exact=True)).to_have_count(1)
     expect(rows.nth(2)).to_contain_text("0 of")
     expect(page.get_by_text("Barbara")).to_have_count(0)  # an analyst knows pseudonyms alone
     expect(page.get_by_role("button", name="Give boards")).to_have_count(0)
@@ -56,7 +56,7 @@ def test_a_table_downloads_with_its_types(named_round: NamedRound, look: Look, t
     assert types["DEFECTIVE"] == "int64"
     assert table.column("DEFECTIVE").to_pylist() == [12, 12]
     assert table.column("Name").to_pylist() == [None, None]
-    assert table.column("DEFECTIVE, complete").to_pylist() == ["yes", "no"]
+    assert table.column("DEFECTIVE, finished").to_pylist() == ["yes", "no"]
     assert [row["DEFECTIVE"] for row in rows] == ["12", "12"]
     assert list(rows[0]) == table.column_names
 

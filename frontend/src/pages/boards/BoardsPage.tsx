@@ -19,15 +19,15 @@ const HELP = [
   "Everything you do on a board is saved at once, so you may leave at any time.",
 ] as const;
 
-/** Open boards in the order they were made in, begun ones first. */
-export function inOrder(boards: readonly BoardSummary[]): { open: BoardSummary[]; done: BoardSummary[] } {
+/** Open boards in the order they were made in, begun ones first; and those that are finished. */
+export function inOrder(boards: readonly BoardSummary[]): { open: BoardSummary[]; finished: BoardSummary[] } {
   const begun = (board: BoardSummary) => (board.placed > 0 ? 0 : 1);
   const open = boards.filter((board) => !board.complete);
   open.sort((a, b) => begun(a) - begun(b) || a.id.localeCompare(b.id));
-  return { open, done: boards.filter((board) => board.complete) };
+  return { open, finished: boards.filter((board) => board.complete) };
 }
 
-/** An annotator's home: the next open board first, then what is done. */
+/** An annotator's home: the next open board first, then what is finished. */
 export function BoardsPage() {
   const project = useProject();
   const found = useQuery({
@@ -35,10 +35,10 @@ export function BoardsPage() {
     queryFn: () => readBoards(project?.id),
     staleTime: 0, // hands were at a board since
   });
-  const { open, done } = inOrder(found.data ?? []);
+  const { open, finished } = inOrder(found.data ?? []);
   const [next, ...later] = open;
   return (
-    <Page title="Boards" help={HELP} lead={found.data ? summary(open.length, done.length) : " "} narrow>
+    <Page title="Boards" help={HELP} lead={found.data ? summary(open.length, finished.length) : " "} narrow>
       <WaitingOfOthers />
       {found.error ? <Failed error={found.error} retry={() => void found.refetch()} /> : null}
       {found.data?.length === 0 ? (
@@ -49,14 +49,14 @@ export function BoardsPage() {
       ) : null}
       {next ? <NextBoard board={next} /> : null}
       {later.length > 0 ? <BoardList title="Also open" boards={later} /> : null}
-      {done.length > 0 ? <BoardList title="Done" boards={done} /> : null}
+      {finished.length > 0 ? <BoardList title="Finished" boards={finished} /> : null}
       {project ? <Practice project={project.id} /> : null}
     </Page>
   );
 }
 
-function summary(open: number, done: number): string {
-  return `${many(open, "board")} open, ${many(done, "board")} done`;
+function summary(open: number, finished: number): string {
+  return `${many(open, "board")} open, ${many(finished, "board")} finished`;
 }
 
 function NextBoard({ board }: { board: BoardSummary }) {

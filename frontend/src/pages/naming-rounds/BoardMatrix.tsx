@@ -52,7 +52,7 @@ function columns(round: NamingRoundDetail): Column<AnnotatorRow>[] {
       extra: [
         { title: "Placed", value: (row) => row.progress.placed },
         { title: "Maps", value: (row) => row.progress.total },
-        { title: "Boards complete", value: (row) => row.progress.complete },
+        { title: "Boards finished", value: (row) => row.progress.complete },
         { title: "Boards", value: (row) => row.progress.boards },
       ],
     }),
@@ -67,7 +67,7 @@ function columns(round: NamingRoundDetail): Column<AnnotatorRow>[] {
         show: (row) => <Board board={board(row)} label={`${name}, ${row.name ?? row.annotator}`} />,
         extra: [
           { title: `${name}, maps`, kind: "integer", value: (row) => board(row)?.total ?? null },
-          { title: `${name}, complete`, kind: "text", value: (row) => yesNo(board(row)?.complete) },
+          { title: `${name}, finished`, kind: "text", value: (row) => yesNo(board(row)?.complete) },
           { title: `${name}, blind`, kind: "text", value: (row) => yesNo(board(row)?.blind) },
           { title: `${name}, changed`, kind: "text", value: (row) => board(row)?.changed_at ?? null },
         ],
@@ -104,7 +104,7 @@ function Board({ board, label }: { board: BoardProgress | undefined; label: stri
       />
       {board.complete || !board.blind ? (
         <span className={styles.tags}>
-          {board.complete ? <Tag tone="good">complete</Tag> : null}
+          {board.complete ? <Tag tone="good">finished</Tag> : null}
           {board.blind ? null : <Tag tone="careful">not blind</Tag>}
         </span>
       ) : null}

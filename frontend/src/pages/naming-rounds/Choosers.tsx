@@ -11,6 +11,7 @@ import { many } from "../../components/format";
 import { Skeleton } from "../../components/Skeleton";
 import { InviteDialog } from "../people/InviteDialog";
 import { nameable } from "./form";
+import { Invited } from "./Invited";
 import styles from "./NamingRounds.module.css";
 
 interface PeopleChooserProps {
@@ -40,6 +41,7 @@ export function PeopleChooser({ project, chosen, onChosen, error, notes }: Peopl
           note: notes?.get(member.account_id) ?? member.roles.join(", "),
         }))}
       />
+      <Invited project={project} />
       <InviteButton project={project} />
     </div>
   );
@@ -49,7 +51,12 @@ export function PeopleChooser({ project, chosen, onChosen, error, notes }: Peopl
 export function InviteButton({ project }: { project: MyProject }) {
   const [open, setOpen] = useState(false);
   if (!hasRole(project)) {
-    return <p className={styles.hint}>Somebody is missing? An owner of the project can invite them.</p>;
+    return (
+      <p className={styles.hint}>
+        Somebody is missing? An owner of the project can invite them; give them boards when they have signed
+        in.
+      </p>
+    );
   }
   return (
     <>

@@ -54,8 +54,8 @@ const COLUMNS: readonly Column<NamingRound>[] = [
     extra: [{ title: "Classes", value: (row) => row.classes.length }],
   },
   {
-    key: "complete",
-    title: "Boards complete",
+    key: "finished",
+    title: "Boards finished",
     align: "right",
     value: (row) => row.progress.complete,
     show: (row) => `${count(row.progress.complete)} of ${count(row.progress.boards)}`,

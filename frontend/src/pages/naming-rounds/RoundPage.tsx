@@ -77,7 +77,7 @@ function namingsFormats(round: NamingRoundDetail): Format[] {
     label,
     save: async () => saveBlob("namings.csv", await namingsFile(round.id, { completeOnly })),
   });
-  return [format("Namings, all boards (CSV)", false), format("Namings, complete boards only (CSV)", true)];
+  return [format("Namings, all boards (CSV)", false), format("Namings, finished boards only (CSV)", true)];
 }
 
 function Content({ round, project }: { round: NamingRoundDetail; project: MyProject | null }) {
@@ -105,7 +105,7 @@ function Content({ round, project }: { round: NamingRoundDetail; project: MyProj
             value={percent(share(progress), 0)}
             of={`placed, ${count(progress.placed)} of ${many(progress.total, "map")} on all boards`}
           />
-          <Fact value={count(progress.complete)} of={`complete, of ${many(progress.boards, "board")}`} />
+          <Fact value={count(progress.complete)} of={`finished, of ${many(progress.boards, "board")}`} />
           <Fact value={count(progress.named)} of={`named, of ${count(progress.placed)} placed`} />
         </Facts>
       </Card>

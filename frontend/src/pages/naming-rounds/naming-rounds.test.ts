@@ -92,7 +92,7 @@ describe("the progress of a round", () => {
   test("says in a word where a round stands", () => {
     const word = (change: object) => stateOf({ progress: { ...progress, ...change } }).word;
 
-    expect(word({ complete: 2 })).toBe("Complete");
+    expect(word({ complete: 2 })).toBe("Finished");
     expect(word({})).toBe("Naming");
     expect(word({ placed: 0, complete: 0 })).toBe("Not begun");
     expect(word({ boards: 0, complete: 0, placed: 0 })).toBe("Not begun");

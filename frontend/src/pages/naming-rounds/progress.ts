@@ -42,6 +42,6 @@ export function stateOf({ progress }: Pick<NamingRound, "progress">): {
   word: string;
   tone: "plain" | "accent" | "good";
 } {
-  if (progress.boards > 0 && progress.complete === progress.boards) return { word: "Complete", tone: "good" };
+  if (progress.boards > 0 && progress.complete === progress.boards) return { word: "Finished", tone: "good" };
   return progress.placed > 0 ? { word: "Naming", tone: "accent" } : { word: "Not begun", tone: "plain" };
 }
