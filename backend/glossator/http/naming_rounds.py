@@ -1,5 +1,6 @@
 """Naming rounds: make them, give boards, see how far they are, download what was named."""
 
+from collections.abc import Collection
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from glossator.rounds.tables import NamingRound
 
 router = APIRouter(prefix="/api/naming-rounds", tags=["namings"])
 
-KNOW_NAMES = (Role.OWNER, Role.RESEARCHER)
+KNOW_NAMES = frozenset((Role.OWNER, Role.RESEARCHER))
 
 Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 RoundName = Annotated[Text, Field(min_length=1, max_length=200)]
@@ -129,10 +130,10 @@ def visible_round(session: Session, person: Person, round_id: UUID, *roles: Role
 @router.get("")
 def list_rounds(project: UUID, session: SessionDep, person: Asker, window: WindowDep) -> Page[RoundOut]:
     """The naming rounds of a project, newest first, with the progress of their classes and annotators."""
-    require(session, person, project, *READERS)
+    knows = _knows_names(require(session, person, project, *READERS))
     rows, following = page(session, progress.listed(project), NamingRound.id, window)
     found = progress.progress_of(session, rows)
-    return Page(items=[RoundOut(**_fields(session, person, each)) for each in found], next=following)
+    return Page(items=[RoundOut(**_fields(each, knows=knows)) for each in found], next=following)
 
 
 @router.post("", status_code=201)
@@ -214,9 +215,10 @@ def download(
 
 def _detail(session: Session, person: Person, found: NamingRound) -> RoundDetail:
     [read] = progress.progress_of(session, [found])
-    own = found.annotator_instructions if _knows_names(session, person, found) else {}
+    knows = _knows_names(roles_of(session, person, found.project_id))
+    own = found.annotator_instructions if knows else {}
     return RoundDetail(
-        **_fields(session, person, read),
+        **_fields(read, knows=knows),
         instructions=found.instructions,
         class_notes={int(position): str(note) for position, note in found.class_notes.items()},
         annotator_instructions={UUID(account): str(text) for account, text in own.items()},
@@ -224,14 +226,13 @@ def _detail(session: Session, person: Person, found: NamingRound) -> RoundDetail
     )
 
 
-def _knows_names(session: Session, person: Person, made: NamingRound) -> bool:
-    return not roles_of(session, person, made.project_id).isdisjoint(KNOW_NAMES)
+def _knows_names(held: Collection[Role]) -> bool:
+    return not KNOW_NAMES.isdisjoint(held)
 
 
-def _fields(session: Session, person: Person, read: progress.RoundProgress) -> dict[str, Any]:
+def _fields(read: progress.RoundProgress, *, knows: bool) -> dict[str, Any]:
     """Fields of RoundOut; who may not know names gets pseudonyms alone."""
     made = read.naming_round
-    knows = _knows_names(session, person, made)
     annotators = [AnnotatorProgressOut.model_validate(each) for each in read.annotators]
     nameless = {"account_id": None, "name": None}
     return {

@@ -1,8 +1,10 @@
 """How far the boards of naming rounds are."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -13,6 +15,8 @@ from glossator.maps.tables import Run, RunClass
 from glossator.people import accounts, projects
 from glossator.refusal import not_found
 from glossator.rounds.tables import NamingRound
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -95,15 +99,18 @@ def progress_of(session: Session, rounds: Sequence[NamingRound]) -> list[RoundPr
     classes = session.execute(
         select(RunClass.run_id, RunClass.position, RunClass.name).where(RunClass.run_id.in_(runs))
     )
-    class_names = {(run_id, position): name for run_id, position, name in classes}
+    class_names: defaultdict[UUID, dict[int, str]] = defaultdict(dict)
+    for run_id, position, name in classes:
+        class_names[run_id][position] = name
     pseudonyms = projects.pseudonyms(session, rounds[0].project_id)
     names = accounts.names_of(session, {board.account_id for board in boards})
+    of_round = _grouped(boards, lambda board: board.naming_round_id)
     return [
         _round(
             each,
             run_names[each.run_id],
-            [board for board in boards if board.naming_round_id == each.id],
-            {position: name for (run_id, position), name in class_names.items() if run_id == each.run_id},
+            of_round.get(each.id, []),
+            class_names[each.run_id],
             pseudonyms,
             names,
         )
@@ -119,21 +126,18 @@ def _round(
     pseudonyms: dict[UUID, str],
     names: dict[UUID, str],
 ) -> RoundProgress:
-    positions = sorted({board.class_position for board in boards})
-    people = sorted({board.account_id for board in boards}, key=lambda each: pseudonyms[each])
+    of_class = _grouped(boards, lambda board: board.class_position)
+    of_person = _grouped(boards, lambda board: board.account_id)
     return RoundProgress(
         naming_round=made,
         run_name=run_name,
         progress=_sum(boards),
         classes=tuple(
-            ClassProgress(each, class_names[each], _sum(b for b in boards if b.class_position == each))
-            for each in positions
+            ClassProgress(each, class_names[each], _sum(of_class[each])) for each in sorted(of_class)
         ),
         annotators=tuple(
-            AnnotatorProgress(
-                pseudonyms[each], each, names[each], _sum(b for b in boards if b.account_id == each)
-            )
-            for each in people
+            AnnotatorProgress(pseudonyms[each], each, names[each], _sum(of_person[each]))
+            for each in sorted(of_person, key=pseudonyms.__getitem__)
         ),
         boards=tuple(
             BoardProgress(
@@ -151,8 +155,14 @@ def _round(
     )
 
 
-def _sum(boards: Iterable[Board]) -> Progress:
-    boards = list(boards)
+def _grouped(boards: Iterable[Board], key: Callable[[Board], Key]) -> dict[Key, list[Board]]:
+    found: defaultdict[Key, list[Board]] = defaultdict(list)
+    for board in boards:
+        found[key(board)].append(board)
+    return dict(found)
+
+
+def _sum(boards: Sequence[Board]) -> Progress:
     named = sum(board.named for board in boards)
     return Progress(
         boards=len(boards),

@@ -1,13 +1,15 @@
 """Naming rounds as pages see them: made, given to people, watched."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, event, func, select
 from tests.integration.boards.conftest import some_run
 from tests.integration.conftest import Browser, NewBrowser
 from tests.integration.namings.conftest import Round, fill
 
+from glossator.boards.making import make_round
 from glossator.boards.tables import Board
 from glossator.database import Database
 from glossator.people.tables import Role
@@ -15,6 +17,19 @@ from glossator.rounds.tables import NamingRound
 from glossator.storage.blobs import FolderStorage
 
 ROUNDS = "/api/naming-rounds"
+
+
+def statements_of(ask: Callable[[], object]) -> list[str]:
+    """What any database is asked meanwhile."""
+    seen: list[str] = []
+
+    def see(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", see)
+    ask()
+    event.remove(Engine, "before_cursor_execute", see)
+    return seen
 
 
 def test_a_second_round_of_a_run_has_boards_of_its_own(
@@ -78,6 +93,26 @@ def test_the_list_says_how_far_each_class_and_annotator_is(
         (7, True),
         (1, False),
         (0, False),
+    ]
+
+
+def test_the_list_takes_as_many_statements_for_many_rounds_as_for_one(
+    browser: NewBrowser, database: Database, three: Round
+) -> None:
+    researcher = browser(Role.RESEARCHER)
+    of_project = {"project": str(researcher.project_id)}
+    researcher.client.get(ROUNDS, params=of_project)  # the first of a process also asks about the database
+    before = len(statements_of(lambda: researcher.client.get(ROUNDS, params=of_project)))
+    with database.transaction() as session:
+        for number, people in enumerate((three.people[:2], three.people[2:])):
+            make_round(session, run_id=three.run.run_id, account_ids=people, name=f"round {number}")
+
+    assert len(statements_of(lambda: researcher.client.get(ROUNDS, params=of_project))) == before
+    listed = researcher.client.get(ROUNDS, params=of_project).json()["items"]
+    assert [each["progress"]["boards"] for each in listed] == [1, 2, 3]
+    assert [[of["annotator"] for of in each["annotators"]] for each in listed[:2]] == [
+        ["annotator-03"],
+        ["annotator-01", "annotator-02"],
     ]
 
 
