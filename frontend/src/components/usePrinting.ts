@@ -1,24 +1,33 @@
-import { useEffect, useState } from "react";
+import { useSyncExternalStore } from "react";
 import { flushSync } from "react-dom";
+
+let printing = false;
+let listening = false;
+const listeners = new Set<() => void>();
+
+/** The browser takes its picture of the page as soon as its event is over, so what changes must change at once. */
+function set(now: boolean): void {
+  if (now === printing) return;
+  printing = now;
+  flushSync(() => {
+    for (const listener of [...listeners]) listener();
+  });
+}
+
+function listen(): void {
+  listening = true;
+  window.addEventListener("beforeprint", () => set(true));
+  window.addEventListener("afterprint", () => set(false));
+  window.matchMedia("print").addEventListener("change", ({ matches }) => set(matches));
+}
+
+function subscribe(listener: () => void): () => void {
+  if (!listening) listen();
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 /** Whether the page is being put on paper, where what is closed or behind a choice must stand open. */
 export function usePrinting(): boolean {
-  const [printing, setPrinting] = useState(false);
-  useEffect(() => {
-    // The browser takes its picture of the page as soon as the event is over.
-    const set = (now: boolean) => flushSync(() => setPrinting(now));
-    const start = () => set(true);
-    const end = () => set(false);
-    const paper = window.matchMedia("print");
-    const change = (event: MediaQueryListEvent) => set(event.matches);
-    window.addEventListener("beforeprint", start);
-    window.addEventListener("afterprint", end);
-    paper.addEventListener("change", change);
-    return () => {
-      window.removeEventListener("beforeprint", start);
-      window.removeEventListener("afterprint", end);
-      paper.removeEventListener("change", change);
-    };
-  }, []);
-  return printing;
+  return useSyncExternalStore(subscribe, () => printing);
 }

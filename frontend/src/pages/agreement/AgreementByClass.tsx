@@ -85,8 +85,8 @@ const COLUMNS: readonly Column<OverviewClass>[] = [
     { key: "both_most", title: "In common, most", about: "Maps that both named, of the pair with most" },
     ({ n_both }) => (n_both.length > 0 ? Math.max(...n_both) : null),
   ),
-  ...PAPER_READINGS.flatMap(reading),
   rangeColumn({ key: "jaccard", title: "Jaccard" }, (row) => summary(row)?.jaccard ?? null),
+  ...PAPER_READINGS.flatMap(reading),
   rangeColumn(
     { key: "ari", title: "ARI", about: "Adjusted Rand index" },
     (row) => summary(row)?.adjusted_rand ?? null,

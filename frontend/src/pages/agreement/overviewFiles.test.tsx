@@ -81,6 +81,8 @@ test("on paper all three figures of coverage stand one after the other, each a f
     "Which images are explained in part",
     "Which images are explained whole",
   ]);
+  const tables = [...document.querySelectorAll("details")];
+  expect(tables.map(({ open }) => open)).toEqual([true, true, true]);
   const names: string[] = [];
   for (const title of titles()) names.push((await csvOf(title ?? "")).name);
   expect(names).toEqual([
