@@ -74,6 +74,13 @@ def test_the_check_points_out_what_is_open_and_leads_there(at_board: AtBoard) ->
     dialog.get_by_role("button", name="Finish nevertheless").click()
     expect(page.get_by_text("This board is finished")).to_be_visible()
 
+    at_board.card(1).get_by_role("button", name="What to do").click()
+    expect(page.get_by_text("Finished: open the board again to change it")).to_be_visible()
+    expect(page.get_by_role("menuitem", name="Delete")).to_have_attribute("aria-disabled", "true")
+    expect(page.get_by_role("menuitem", name="More like these")).not_to_have_attribute(
+        "aria-disabled", "true"
+    )
+
 
 def test_a_concept_is_split_by_mouse_and_merged_by_keys(at_board: AtBoard) -> None:
     page = at_board.page
