@@ -2,6 +2,7 @@
 
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from glossator.database import Database
 from glossator.jobs import leases
+from glossator.jobs.kinds import Priority
 from glossator.jobs.leases import ClaimedStep, Failure, LeaseLost
 from glossator.jobs.service import PLAN
 from glossator.refusal import Refusal
@@ -26,6 +28,7 @@ from glossator_worker.pipelines.pipeline import Cancelled, Pipeline, StepContext
 from glossator_worker.pipelines.registry import PIPELINES
 
 AWAY_SECONDS = 0.5
+GIVE_WAY_SECONDS = 0.5  # how often a step in the background looks for those that somebody waits for
 SERVER_GOES_AWAY = ("57P", "08")  # SQLSTATE: shutting down or starting up; connection errors
 
 T = TypeVar("T")
@@ -50,16 +53,19 @@ class Worker:
 
     def drain(self, queue: str) -> int:
         """Run steps of this queue until none can be claimed; how many were taken."""
+        return self._take(queue, Priority.BACKGROUND)
+
+    def _take(self, queue: str, least: Priority) -> int:
         taken = 0
         while not self.stopping():
-            step = self._patiently(lambda: self._claim(queue))
+            step = self._patiently(lambda: self._claim(queue, least))
             if step is None:
                 break
             taken += 1
             self._run(step)
         return taken
 
-    def _claim(self, queue: str) -> ClaimedStep | None:
+    def _claim(self, queue: str, least: Priority = Priority.BACKGROUND) -> ClaimedStep | None:
         with self.database.transaction() as session:
             leases.reap(session)
         with self.database.transaction() as session:
@@ -68,6 +74,7 @@ class Worker:
                 worker_id=self.worker_id(),
                 queues=[queue],
                 lease_seconds=self.settings.lease_seconds,
+                least=least,
             )
 
     def _run(self, step: ClaimedStep) -> None:
@@ -110,6 +117,7 @@ class Worker:
                 settings=self.settings,
                 database=self.database,
                 progress=heartbeat.progress,
+                give_way=self._giving_way(step.queue),
                 scratch=Path(scratch),
             )
             heartbeat.check()
@@ -117,6 +125,18 @@ class Worker:
                 return pipeline.run(context, step.name, step.parameters)
             planned = pipeline.plan(context)
             return lambda session: context.add_steps(session, planned)
+
+    def _giving_way(self, queue: str) -> Callable[[], None]:
+        """Nothing of the step that gives way is lost: it keeps its lease and goes on afterwards."""
+        looked_at = time.monotonic()
+
+        def give_way() -> None:
+            nonlocal looked_at
+            if time.monotonic() - looked_at >= GIVE_WAY_SECONDS:
+                self._take(queue, Priority.AWAITED)
+                looked_at = time.monotonic()
+
+        return give_way
 
     def _settle(self, change: Callable[[Session], None]) -> None:
         """Record how a step ended, unless it went to somebody else meanwhile."""

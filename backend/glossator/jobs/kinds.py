@@ -2,12 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from uuid import UUID
 
 IMPORT_DATA_SET = "import_data_set"
 PREDICT = "predict"
 RUN_MAPS = "run_maps"
 MEASURE_AGREEMENT = "measure_agreement"
+
+
+class Priority(IntEnum):
+    """Which of the waiting jobs goes first; of equal ones the oldest does."""
+
+    BACKGROUND = -1
+    """Nobody misses it soon, and it may take long."""
+    USUAL = 0
+    AWAITED = 1
+    """Somebody looks at a page that waits for it, and it is short."""
+
 
 # What a job makes, and the parameter that holds its id.
 _RESULTS = {

@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from sqlalchemy import ColumnElement, Update, case, func, select, update
 from sqlalchemy.orm import Session, aliased
 
+from glossator.jobs.kinds import Priority
 from glossator.jobs.settling import announce, settle
 from glossator.jobs.tables import Job, Step
 
@@ -41,6 +42,7 @@ class ClaimedStep:
     kind: str
     job_parameters: Mapping[str, JsonValue]
     job_queue: str
+    queue: str
     name: str
     stage: int
     chunk: int
@@ -71,14 +73,22 @@ def claimable() -> tuple[ColumnElement[bool], ...]:
 
 
 def claim(
-    session: Session, *, worker_id: UUID, queues: Sequence[str], lease_seconds: float
+    session: Session,
+    *,
+    worker_id: UUID,
+    queues: Sequence[str],
+    lease_seconds: float,
+    least: Priority = Priority.BACKGROUND,
 ) -> ClaimedStep | None:
-    """Take the next step of these queues, oldest job first; none when there is nothing to do."""
+    """Take the next step of these queues, by priority and then the oldest job; none when nothing is to do.
+
+    Jobs of a lower priority than `least` are left alone.
+    """
     found = session.execute(
         select(Step, Job)
         .join(Job, Job.id == Step.job_id)
-        .where(Step.queue.in_(queues), *claimable())
-        .order_by(Job.id, Step.stage, Step.chunk)
+        .where(Step.queue.in_(queues), Job.priority >= least, *claimable())
+        .order_by(Job.priority.desc(), Job.id, Step.stage, Step.chunk)
         .limit(1)
         .with_for_update(of=Step, skip_locked=True)
     ).first()
@@ -113,6 +123,7 @@ def claim(
         kind=job.kind,
         job_parameters=_json(job.parameters),
         job_queue=job.queue,
+        queue=step.queue,
         name=step.name,
         stage=step.stage,
         chunk=step.chunk,

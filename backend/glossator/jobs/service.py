@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from glossator import __version__
 from glossator.database import new_id
+from glossator.jobs.kinds import Priority
 from glossator.jobs.outbox import wake
 from glossator.jobs.settling import announce, settle
 from glossator.jobs.tables import SAME_PREDICATE, Job, Step
@@ -38,6 +39,7 @@ def ask(
     parameters: Mapping[str, JsonValue],
     asked_by: UUID | None,
     queue: str = "cpu",
+    priority: Priority = Priority.USUAL,
     same_as: Mapping[str, JsonValue] | None = None,
 ) -> Job:
     """Create a job with its planning step and its wake-up, or return the first that is the same.
@@ -55,6 +57,7 @@ def ask(
         "parameters": dict(parameters),
         "fingerprint": sign,
         "queue": queue,
+        "priority": priority,
         "asked_by": asked_by,
     }
     made = session.scalar(

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -34,6 +34,7 @@ class Job(Base):
     parameters: Mapped[Json]
     fingerprint: Mapped[bytes] = mapped_column(LargeBinary)  # kind, parameters, code version
     queue: Mapped[str] = mapped_column(default="cpu")
+    priority: Mapped[int] = mapped_column(SmallInteger, default=0)  # kinds.Priority
     state: Mapped[str] = mapped_column(default="waiting", index=True)
     cancel_requested: Mapped[bool] = mapped_column(default=False)
     error: Mapped[str | None]  # one sentence

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from glossator.jobs import service as jobs
-from glossator.jobs.kinds import MEASURE_AGREEMENT
+from glossator.jobs.kinds import MEASURE_AGREEMENT, Priority
 from glossator.jobs.tables import Job
 from glossator.namings.basis import Basis
 from glossator.namings.stored_results import standings
@@ -18,6 +18,7 @@ Measured = Literal["figures", "chance"]
 """What a job computes."""
 
 _TITLES: dict[Measured, str] = {"figures": "Agreement", "chance": "Levels of chance"}
+_PRIORITIES: dict[Measured, Priority] = {"figures": Priority.AWAITED, "chance": Priority.BACKGROUND}
 
 
 def refresh(session: Session, naming_round: NamingRound, basis: Basis, asked_by: UUID | None) -> Job | None:
@@ -82,4 +83,5 @@ def _ask(
         title=f"{_TITLES[what]} in {naming_round.name}",
         parameters=known | {"basis": basis.to_json(), "classes": [*classes]},
         asked_by=asked_by,
+        priority=_PRIORITIES[what],
     )

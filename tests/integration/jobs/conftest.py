@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from glossator.database import Database
 from glossator.jobs import service
+from glossator.jobs.kinds import Priority
 from glossator.jobs.tables import Job, Step
 from glossator.people.tables import Project
 from glossator.settings import Settings
@@ -78,7 +79,7 @@ class Bench:
     settings: Settings
     project_id: UUID
 
-    def ask(self, **parameters: JsonValue) -> UUID:
+    def ask(self, priority: Priority = Priority.USUAL, **parameters: JsonValue) -> UUID:
         with self.database.transaction() as session:
             return service.ask(
                 session,
@@ -87,6 +88,7 @@ class Bench:
                 title="Squares",
                 parameters=parameters,
                 asked_by=None,
+                priority=priority,
             ).id
 
     def worker(

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from tests.integration.jobs.conftest import KIND, Bench, Squares
 
 from glossator.jobs import leases, service
+from glossator.jobs.kinds import Priority
 from glossator.jobs.queries import job_view
 from glossator.jobs.tables import Job, Outbox, Step
 from glossator.people.tables import Project
 from glossator.refusal import Refusal
+from glossator_worker import loop
 from glossator_worker.explain.refusal import Refusal as ExplainRefusal
 from glossator_worker.pipelines.pipeline import StepContext
 
@@ -296,6 +298,38 @@ def test_a_cancelled_job_can_be_retried(bench: Bench) -> None:
     bench.do(lambda s: service.retry(s, job_id))
     bench.worker(Squares()).drain("cpu")
     assert bench.job(job_id).state == "finished"
+
+
+def test_the_next_step_is_of_what_somebody_waits_for_then_of_the_oldest_job(bench: Bench) -> None:
+    order: list[UUID] = []
+    pipeline = Squares(count=2, interfere=lambda context, number: order.append(context.job_id))
+    background = bench.ask(Priority.BACKGROUND, n=1)
+    older, newer = bench.ask(n=2), bench.ask(n=3)
+    awaited = bench.ask(Priority.AWAITED, n=4)
+
+    bench.worker(pipeline).drain("cpu")
+
+    assert order == [job for job in (awaited, older, newer, background) for _ in ("square", "square", "sum")]
+
+
+def test_a_step_that_gives_way_goes_on_after_what_somebody_waits_for(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "GIVE_WAY_SECONDS", 0)
+    states: list[str] = []
+
+    def give_way(context: StepContext, number: int) -> None:
+        if context.job_id == background and number == 1:
+            awaited, usual = bench.ask(Priority.AWAITED, n=2), bench.ask(n=3)
+            context.give_way()
+            states.extend(bench.job(job_id).state for job_id in (awaited, usual, background))
+
+    background = bench.ask(Priority.BACKGROUND, n=1)
+    bench.worker(Squares(interfere=give_way)).drain("cpu")
+
+    assert states == ["finished", "waiting", "running"]
+    assert bench.job(background).state == "finished"
+    assert bench.written() == sorted(3 * ALL), "each of the three jobs wrote all of its results once"
 
 
 def test_a_worker_that_stops_gives_its_step_back_uncounted(bench: Bench) -> None:

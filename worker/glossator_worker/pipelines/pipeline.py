@@ -39,8 +39,9 @@ class Progress(Protocol):
 class StepContext:
     """What one step knows and may use.
 
-    `progress` is called with every batch: it is where a cancelled or lost step stops. `scratch` is a folder
-    of this step alone, removed afterwards.
+    `progress` is called with every batch: it is where a cancelled or lost step stops. `give_way` runs the
+    steps that somebody waits for, if there are any, before it returns: what takes long in the background
+    calls it with every batch too. `scratch` is a folder of this step alone, removed afterwards.
     """
 
     step: ClaimedStep
@@ -48,6 +49,7 @@ class StepContext:
     settings: Settings
     database: Database
     progress: Progress
+    give_way: Callable[[], None]
     scratch: Path
 
     @property
