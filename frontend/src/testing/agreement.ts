@@ -49,6 +49,8 @@ export function aClass(name: string, d1: number | null, change: Partial<ClassFig
     computed_at: "2026-11-21T10:00:00Z",
     boards: { boards: 3, complete: 3, not_blind: [], discarded: [0, 1, 2].map((k) => aShare(k, 10)) },
     n_both: [6, 7, 8],
+    n_unexplained: 1,
+    n_lost: 0,
     matched: [{ key: "d1", judged: 4, unjudged: 2 }],
     figures: {
       n_images: 5,
@@ -70,7 +72,15 @@ export function aClass(name: string, d1: number | null, change: Partial<ClassFig
       })),
       any_annotator: { ...coverage, activation: aShare(9, 10) },
       named_by_exactly: [1, 0, 2, 7].map((k, n_annotators) => ({ n_annotators, ratio: aShare(k, 10) })),
-      named_alpha: { value: 0.4, reason: null, n_units: 10, n_annotators: 3, interval: null },
+      named_alpha: {
+        value: 0.4,
+        reason: null,
+        n_units: 10,
+        n_annotators: 3,
+        named: aShare(25, 30),
+        equal_pairs: aShare(26, 30),
+        interval: null,
+      },
       pair_summary: {
         jaccard: aRange(0.7),
         adjusted_rand: aRange(0.5),

@@ -48,8 +48,16 @@ const COLUMNS: readonly Column<Row>[] = [
   { key: "name", title: "Class", value: (row) => row.of.name, show: (row) => <ClassLink of={row.of} /> },
   wholeColumn({ key: "images", title: "Images" }, (row) => row.of.figures?.n_images ?? null),
   wholeColumn(
+    { key: "apart", title: "Images apart", about: "Images without a significant map: in no figure" },
+    (row) => row.of.n_unexplained,
+  ),
+  wholeColumn(
     { key: "maps", title: "Maps", about: "Significant activations" },
     (row) => row.of.figures?.n_activations ?? null,
+  ),
+  wholeColumn(
+    { key: "lost", title: "Maps lost", about: "Significant maps that lost all of their mass: on no board" },
+    (row) => row.of.n_lost,
   ),
   {
     key: "per_image",

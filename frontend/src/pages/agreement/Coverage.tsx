@@ -7,7 +7,15 @@ import { Segmented } from "../../components/Segmented";
 import type { Column } from "../../components/table/column";
 import { usePrinting } from "../../components/usePrinting";
 import { shareColumn, wholeColumn } from "./columns";
-import { ANY, boardNotes, type CoverageRow, coverageGroups, coverageRows, coverageSeries } from "./figures";
+import {
+  ANY,
+  apartWords,
+  boardNotes,
+  type CoverageRow,
+  coverageGroups,
+  coverageRows,
+  coverageSeries,
+} from "./figures";
 import { annotatorsOf } from "./round";
 import { COVERAGES, type CoverageKind, type OverviewSearch, useHere } from "./search";
 import { useFileName } from "./useFileName";
@@ -77,7 +85,7 @@ function OfKind({ kind, classes, actions }: OfKindProps) {
     <ChartFrame
       title={says.title}
       lead={says.lead}
-      n={`${many(annotatorsOf(classes).length, "annotator")}, ${many(classes.length, "class", "classes")}. An image without a significant map is in no figure.`}
+      n={`${many(annotatorsOf(classes).length, "annotator")}, ${many(classes.length, "class", "classes")}. ${apartWords(classes)}`.trimEnd()}
       file={fileName(says.file)}
       columns={columns(kind)}
       rows={coverageRows(classes)}

@@ -1,11 +1,11 @@
-import type { ClassFigures, OverviewClass, Share } from "../../api/agreement";
+import type { OverviewClass } from "../../api/agreement";
 import { ChartFrame } from "../../charts/ChartFrame";
 import { StackedBars } from "../../charts/StackedBars";
 import { count, fixed, many, percent, UNDEFINED } from "../../components/format";
 import type { Column } from "../../components/table/column";
 import { WithNote } from "../../components/table/Table";
 import { shareColumn } from "./columns";
-import { equalPairs, namedByGroups, namedByLevels, namedDecisions, oneSided, withFigures } from "./figures";
+import { namedByGroups, namedByLevels, oneSided, withFigures } from "./figures";
 import { useRound } from "./round";
 import { useFileName } from "./useFileName";
 
@@ -25,7 +25,7 @@ export function NamedBy({ classes }: { classes: readonly OverviewClass[] }) {
       rows={classes}
       rowKey={(row) => String(row.position)}
       notes={withFigures(classes).flatMap(({ each, figures }) => {
-        const why = oneSided(figures);
+        const why = oneSided(figures.named_alpha.named);
         return why ? [`${each.name}: ${why}.`] : [];
       })}
       open
@@ -44,17 +44,6 @@ export function NamedBy({ classes }: { classes: readonly OverviewClass[] }) {
     </ChartFrame>
   );
 }
-
-type Counted = (figures: ClassFigures) => { k: number; n: number };
-
-/** Counts of a class as a share; without any it says why. */
-const shareOf =
-  (counted: Counted, reason: string) =>
-  ({ figures }: OverviewClass): Share | null => {
-    if (!figures) return null;
-    const { k, n } = counted(figures);
-    return n > 0 ? { k, n, value: k / n, reason: null } : { k, n, value: null, reason };
-  };
 
 const alpha = (row: OverviewClass) => row.figures?.named_alpha ?? null;
 
@@ -88,17 +77,17 @@ function columns(levels: readonly { number: number; name: string }[]): Column<Ov
       {
         key: "named",
         title: "Share named",
-        about: "Of all decisions of annotators over maps, those to name",
+        about: "Of all annotators on all maps, those who named it",
       },
-      shareOf(namedDecisions, "no map was seen"),
+      (row) => alpha(row)?.named ?? null,
     ),
     shareColumn(
       {
         key: "equal",
         title: "Equal pairs",
-        about: "Of all pairs of annotators and maps, those where both named or both did not",
+        about: "Of the pairs of annotators on one map, those who both named it or both did not",
       },
-      shareOf(equalPairs, "fewer than two annotators"),
+      (row) => alpha(row)?.equal_pairs ?? null,
     ),
     {
       key: "alpha",

@@ -3,27 +3,16 @@ import { aClass, aShare } from "../../testing/agreement";
 import {
   ANY,
   agreementRanges,
+  apartWords,
   boardNotes,
   coverageGroups,
   coverageRows,
   coverageSeries,
-  equalPairs,
   namedByGroups,
   namedByLevels,
-  namedDecisions,
   oneSided,
 } from "./figures";
 import { annotatorsOf, classOf, leastAgreeingFirst, shortName } from "./round";
-
-const named = (...counts: number[]) =>
-  counts.map((k, n_annotators) => ({
-    n_annotators,
-    ratio: aShare(
-      k,
-      counts.reduce((x, y) => x + y, 0),
-    ),
-  }));
-const people = (n: number) => Array.from({ length: n }, () => aClass("a", 1).figures?.annotators[0]) as never;
 
 describe("the order of classes", () => {
   test("is by agreement, the least first, then by name, undefined last", () => {
@@ -94,28 +83,10 @@ describe("named by how many", () => {
     ]);
   });
 
-  test("tells how many pairs of annotators did the same", () => {
-    // Three annotators: maps named by 0, 0, 1, 3 of them have 3, 3, 1, 3 equal pairs of 3.
-    expect(equalPairs({ annotators: people(3), named_by_exactly: named(2, 1, 0, 1) })).toEqual({
-      k: 10,
-      n: 12,
-    });
-    expect(equalPairs({ annotators: people(1), named_by_exactly: named(2, 1) })).toEqual({ k: 0, n: 0 });
-  });
-
-  test("tells how many of all decisions were to name", () => {
-    expect(namedDecisions({ annotators: people(3), named_by_exactly: named(2, 1, 0, 1) })).toEqual({
-      k: 4,
-      n: 12,
-    });
-  });
-
   test("says when nearly every decision was the same", () => {
-    expect(oneSided({ annotators: people(2), named_by_exactly: named(0, 1, 30) })).toContain("were to name");
-    expect(oneSided({ annotators: people(2), named_by_exactly: named(30, 1, 0) })).toContain(
-      "were not to name",
-    );
-    expect(oneSided({ annotators: people(2), named_by_exactly: named(5, 1, 5) })).toBeNull();
+    expect(oneSided(aShare(96, 100))).toContain("were to name");
+    expect(oneSided(aShare(4, 100))).toContain("were not to name");
+    expect([aShare(95, 100), aShare(5, 100), aShare(0, 0)].map(oneSided)).toEqual([null, null, null]);
   });
 });
 
@@ -124,6 +95,13 @@ describe("agreement", () => {
     expect(agreementRanges([aClass("a", 0.5)])[0]?.note).toBe("3 pairs, 6–8 maps");
     expect(agreementRanges([{ ...aClass("a", 0.5), n_both: [] }])[0]?.note).toBe("3 pairs");
   });
+});
+
+test("what is in no figure is counted", () => {
+  expect(apartWords([aClass("a", 0.5), { n_unexplained: 2, n_lost: 1 }])).toBe(
+    "3 images without a significant map are in no figure. 1 map lost all of its mass: on no board.",
+  );
+  expect(apartWords([{ n_unexplained: 0, n_lost: 0 }])).toBe("");
 });
 
 test("what is not finished or not blind is said by class", () => {

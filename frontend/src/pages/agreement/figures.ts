@@ -148,46 +148,30 @@ export function coverageRows(classes: readonly OverviewClass[]): CoverageRow[] {
   ]);
 }
 
-/** Share of pairs of annotators who did the same (both named a map, or both did not), and how many there are. */
-export function equalPairs(figures: Pick<ClassFigures, "annotators" | "named_by_exactly">): {
-  k: number;
-  n: number;
-} {
-  const annotators = figures.annotators.length;
-  const two = (of: number) => (of * (of - 1)) / 2;
-  let equal = 0;
-  let all = 0;
-  for (const { n_annotators: named, ratio } of figures.named_by_exactly) {
-    equal += ratio.k * (two(named) + two(annotators - named));
-    all += ratio.k * two(annotators);
-  }
-  return { k: equal, n: all };
-}
-
-/** Of all decisions of annotators over maps, how many were to name. */
-export function namedDecisions(figures: Pick<ClassFigures, "annotators" | "named_by_exactly">): {
-  k: number;
-  n: number;
-} {
-  const maps = figures.named_by_exactly.reduce((sum, { ratio }) => sum + ratio.k, 0);
-  const k = figures.named_by_exactly.reduce(
-    (sum, { n_annotators, ratio }) => sum + n_annotators * ratio.k,
-    0,
-  );
-  return { k, n: maps * figures.annotators.length };
-}
-
 const NEARLY_ALL = 0.95;
 
 /** Why alpha may surprise: nearly everything was named, or nearly nothing. */
-export function oneSided(figures: Pick<ClassFigures, "annotators" | "named_by_exactly">): string | null {
-  const { k: named, n } = namedDecisions(figures);
-  if (n === 0) return null;
-  if (named / n > NEARLY_ALL)
+export function oneSided({ value }: Share): string | null {
+  if (value === null) return null;
+  if (value > NEARLY_ALL)
     return "more than 95 % of all decisions were to name, so few others weigh heavily in alpha";
-  if (1 - named / n > NEARLY_ALL)
+  if (1 - value > NEARLY_ALL)
     return "more than 95 % of all decisions were not to name, so few others weigh heavily in alpha";
   return null;
+}
+
+/** What is in no figure: images that have no significant map, and maps that no board can show. */
+export function apartWords(classes: readonly Pick<OverviewClass, "n_unexplained" | "n_lost">[]): string {
+  const images = classes.reduce((sum, each) => sum + each.n_unexplained, 0);
+  const maps = classes.reduce((sum, each) => sum + each.n_lost, 0);
+  return [
+    ...(images > 0
+      ? [`${many(images, "image")} without a significant map ${images === 1 ? "is" : "are"} in no figure.`]
+      : []),
+    ...(maps > 0
+      ? [`${many(maps, "map")} lost all of ${maps === 1 ? "its" : "their"} mass: on no board.`]
+      : []),
+  ].join(" ");
 }
 
 /** What must be known about the boards behind a class's figures; nothing if all are finished and blind. */

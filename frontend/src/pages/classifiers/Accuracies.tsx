@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { Accuracy, SplitAccuracy } from "../../api/types";
 import { IntervalDots } from "../../charts/IntervalDots";
-import { count, percent } from "../../components/format";
+import { count, percent, rounded } from "../../components/format";
 import { Card, Fact, Facts } from "../../components/Page";
 import { Segmented } from "../../components/Segmented";
 import { type Column, orderFrom, orderText } from "../../components/table/column";
@@ -96,7 +96,7 @@ function Overall({ overall }: { overall: Accuracy }) {
 }
 
 function range(low: number | null, high: number | null): string {
-  return low === null || high === null ? "–" : `${(low * 100).toFixed(1)} – ${percent(high)}`;
+  return low === null || high === null ? "–" : `${rounded(low * 100, 1)} – ${percent(high)}`;
 }
 
 function columns(title: string): readonly Column<Accuracy>[] {

@@ -112,7 +112,7 @@ function sentence(lines: readonly PointingLine[]): string {
 function interval(row: PointingRow): string {
   return row.low === null || row.high === null
     ? (row.reason ?? "no interval")
-    : `${row.low.toFixed(2)} to ${row.high.toFixed(2)}`;
+    : `${fixed(row.low)} to ${fixed(row.high)}`;
 }
 
 function share(variant: "plain" | "contrastive", title: string): Column<PointingLine> {
