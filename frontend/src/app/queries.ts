@@ -11,8 +11,9 @@ function askAgain(failures: number, error: Error): boolean {
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { retry: askAgain, staleTime: 5_000 },
-      mutations: { retry: false },
+      // "always": without a network it is said that the service does not answer, instead of waiting in silence.
+      queries: { retry: askAgain, staleTime: 5_000, networkMode: "always" },
+      mutations: { retry: false, networkMode: "always" },
     },
   });
 }

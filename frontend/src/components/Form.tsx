@@ -15,6 +15,8 @@ interface FormProps {
 export function Form({ submit, error, actions, children, label }: FormProps) {
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    // A dialog's form is no part of the form whose button opened the dialog, though React tells both.
+    event.stopPropagation();
     const form = event.currentTarget;
     submit();
     // After the problems are shown, whoever uses the keyboard stands at the first one.

@@ -1,9 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { meQuery, useMe } from "../../api/me";
 import { projectsQuery } from "../../api/projects";
-import type { MyProject } from "../../api/types";
+import type { MyProject, Project } from "../../api/types";
 import { Button } from "../../components/Button";
 import { Empty } from "../../components/Empty";
 import { type Help, Page } from "../../components/Page";
@@ -24,12 +25,18 @@ export function ProjectsPage() {
   const me = useMe();
   const [doing, setDoing] = useState<Doing>(null);
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const deleted = useQuery(projectsQuery(true));
   const close = () => setDoing(null);
   const changed = () => {
     close();
     void queries.invalidateQueries({ queryKey: meQuery.queryKey });
     void queries.invalidateQueries({ queryKey: ["projects"] });
+  };
+  const openNew = async (project: Project) => {
+    close();
+    await queries.invalidateQueries({ queryKey: meQuery.queryKey });
+    void navigate({ to: "/data-sets", search: { project: project.id } as never });
   };
   const create = me.may_create_projects ? (
     <Button look="main" icon={<Plus aria-hidden />} onClick={() => setDoing({ kind: "create" })}>
@@ -57,7 +64,7 @@ export function ProjectsPage() {
         </ul>
       )}
       <DeletedProjects projects={deleted.data?.items ?? []} changed={changed} />
-      {doing?.kind === "create" ? <CreateProject close={close} done={changed} /> : null}
+      {doing?.kind === "create" ? <CreateProject close={close} done={openNew} /> : null}
       {doing?.kind === "rename" ? (
         <RenameProject project={doing.project} close={close} done={changed} />
       ) : null}

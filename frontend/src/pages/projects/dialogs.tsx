@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { createProject, deleteProject, renameProject } from "../../api/projects";
-import type { MyProject } from "../../api/types";
+import type { MyProject, Project } from "../../api/types";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { TextField } from "../../components/Field";
@@ -12,7 +12,12 @@ interface DialogProps {
   done: () => void;
 }
 
-export function CreateProject({ close, done }: DialogProps) {
+interface CreateProjectProps {
+  close: () => void;
+  done: (project: Project) => void;
+}
+
+export function CreateProject({ close, done }: CreateProjectProps) {
   const [name, setName] = useState("");
   const create = useMutation({ mutationFn: () => createProject(name.trim()), onSuccess: done });
   return (
