@@ -132,6 +132,18 @@ test("a cell says its pair, its value and of how many; bounds and undefined valu
   expect(undefinedCell.textContent).toContain("–");
 });
 
+test("a bound is drawn from its lower to its upper end on the scale of its cell", () => {
+  render(<Matrix />);
+  const [cell] = screen.getAllByRole("button", { name: /bound, 0\.58 to 0\.61/ });
+  const number = (selector: string, name: string) =>
+    Number(cell?.querySelector(selector)?.getAttribute(name));
+  const [zero, one] = [number("line", "x1"), number("line", "x2")];
+  const [from, long] = [number(".bound", "x"), number(".bound", "width")];
+
+  expect((from - zero) / (one - zero)).toBeCloseTo(0.58);
+  expect((from + long - zero) / (one - zero)).toBeCloseTo(0.61);
+});
+
 test("the matrix is one stop of Tab; arrows walk over it and Enter chooses, on both sides of the diagonal", async () => {
   render(<Matrix />);
 
