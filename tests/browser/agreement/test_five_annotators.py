@@ -245,7 +245,7 @@ def test_the_answer_says_of_how_many_maps_it_is(analyst: Page) -> None:
     expect(
         analyst.get_by_text(
             "Not matched: 27 maps, each counted once for each pair of annotators; "
-            "10 of them as “hole” / “mark”, 8 as “crack” / “line”, "
+            "10 maps as “hole” / “mark”, 8 as “crack” / “line”, "
             "5 as “mark” / “pit”, 4 as “cracks” / “line”."
         )
     ).to_be_visible()
@@ -325,7 +325,7 @@ def test_what_an_analyst_says_about_names_counts_everywhere(
     first, second = sorted(five.pseudonyms[:2])
     choices = {"class": position_of(workshop, "DEFECTIVE"), "a": first, "b": second}
     opened(analyst, f"{workshop.address}/agreement/{five.round_id}/pairs?{urlencode(choices)}")
-    expect(analyst.get_by_text("names mean the same, 20 of 20 judged")).to_be_visible()
+    expect(analyst.get_by_text("names mean the same, 20 of 20 maps, all judged")).to_be_visible()
 
 
 def test_charts_are_drawings_that_stand_alone(analyst: Page) -> None:

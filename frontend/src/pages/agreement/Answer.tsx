@@ -1,11 +1,21 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type Mean, type OverviewClass, pairsQuery } from "../../api/agreement";
+import { type Mean, type Overview, type OverviewClass, pairsQuery } from "../../api/agreement";
+import { namePairsQuery } from "../../api/namings";
 import { count, fixed, many } from "../../components/format";
 import { Card, Fact, Facts } from "../../components/Page";
 import styles from "./Agreement.module.css";
-import { type Dispute, disputes, headline, unmatched } from "./answer";
+import {
+  type Difference,
+  disputes,
+  headline,
+  namesOfMatched,
+  renamings,
+  unmatched,
+  withoutSame,
+} from "./answer";
 import { meanNote } from "./columns";
+import { boardNotes } from "./figures";
 import { matchingOf, useRound } from "./round";
 import { sharedSearch, useHere } from "./search";
 
@@ -15,9 +25,32 @@ export function Answer() {
   return (
     <Card>
       <Sentence />
+      <Cautions />
       {overview.overall ? <OfAllClasses /> : null}
     </Card>
   );
+}
+
+const MOST_NOTES = 3;
+
+function boardsLine({ boards, complete }: Overview["choices"]): string {
+  return `${count(boards - complete)} of ${many(boards, "board")} not finished; notes under the tables say which.`;
+}
+
+/** What makes the figures less than they seem: boards that are not finished, concepts that are left out. */
+function Cautions() {
+  const { overview, basis } = useRound();
+  const unfinished = overview.classes.flatMap(boardNotes);
+  const small = overview.classes
+    .flatMap((each) => each.figures?.annotators ?? [])
+    .reduce((sum, each) => sum + each.n_concepts_removed, 0);
+  const left =
+    small > 0
+      ? [`${many(small, "concept")} of fewer than ${many(basis.minImages, "image")} left out everywhere.`]
+      : [];
+  const notes =
+    unfinished.length > MOST_NOTES ? [boardsLine(overview.choices), ...left] : [...unfinished, ...left];
+  return notes.length > 0 ? <p className={styles.boards}>{notes.join(" ")}</p> : null;
 }
 
 function Sentence() {
@@ -59,23 +92,31 @@ function Sentence() {
       );
     case "full":
       return (
-        <p className={styles.answer}>
-          Annotators agree fully on{" "}
-          {found.classes === 1 ? "the class" : `all ${count(found.classes)} classes`}: every map that two of
-          them named lies in concepts that match one to one.
-        </p>
+        <>
+          <p className={styles.answer}>
+            Annotators group alike on{" "}
+            {found.classes === 1 ? "the class" : `all ${count(found.classes)} classes`}: every map that two of
+            them named lies in concepts that match one to one.
+          </p>
+          <NamesOf of={found.named} />
+        </>
       );
     case "least":
       return <Least least={found.least} agreement={found.agreement} classes={found.classes} />;
   }
 }
 
-function Least({ least, agreement, classes }: { least: OverviewClass; agreement: number; classes: number }) {
-  const { round, basis } = useRound();
-  const pairs = useQuery(pairsQuery(round, basis, least.position));
-  const found = pairs.data ? disputes(pairs.data) : null;
-  const rest = pairs.data ? unmatched(pairs.data.pairs) : 0;
-  const top = found?.[0];
+interface LeastProps {
+  least: OverviewClass;
+  agreement: number;
+  classes: number;
+}
+
+function Least({ least, agreement, classes }: LeastProps) {
+  const { pairs, judged } = useNaming(least);
+  const rest = pairs ? unmatched(pairs.pairs) : 0;
+  const found = pairs ? withoutSame(disputes(pairs), judged) : [];
+  const top = found[0];
   const star = matchingOf(least, "d2_star");
   const one = matchingOf(least, "d1");
   return (
@@ -87,7 +128,7 @@ function Least({ least, agreement, classes }: { least: OverviewClass; agreement:
         {top ? (
           <>
             {2 * top.weight > rest ? ", most of the rest" : ", the largest part of the rest"} over{" "}
-            <DisputeLink dispute={top} position={least.position} />
+            <NamesLink names={top} position={least.position} />
           </>
         ) : null}
         .
@@ -100,21 +141,79 @@ function Least({ least, agreement, classes }: { least: OverviewClass; agreement:
           : ` Where one concept may stand for several of the other annotator (D = 2, star) it is ${fixed(star.agreement.mean)}.`}
         {sharedSentence(least.n_both)}
       </p>
-      {top ? (
+      {rest > 0 ? (
         <p className={styles.said}>
-          {`Not matched: ${many(rest, "map")}, each counted once for each pair of annotators; ${count(top.weight)} of them as `}
-          <DisputeLink dispute={top} position={least.position} />
-          {(found ?? []).slice(1, 4).map((dispute) => (
-            <span key={dispute.names.join("\n")}>
-              {`, ${count(dispute.weight)} as `}
-              <DisputeLink dispute={dispute} position={least.position} />
-            </span>
-          ))}
-          .
+          {`Not matched: ${many(rest, "map")}, each counted once for each pair of annotators`}
+          {top ? (
+            <>
+              ; <Weights found={found} position={least.position} />.
+            </>
+          ) : (
+            ", all in concepts whose names mean the same: one annotator divides what another keeps together."
+          )}
         </p>
       ) : null}
+      <NamesOf of={least} />
     </>
   );
+}
+
+/** What lies behind the sentences about a class: its pairs, and what was judged of its names. */
+function useNaming({ position }: OverviewClass) {
+  const { round, basis, overview } = useRound();
+  const pairs = useQuery(pairsQuery(round, basis, position));
+  const judged = useQuery(namePairsQuery(overview.choices.project_id, round));
+  return { pairs: pairs.data, judged: judged.data ?? [] };
+}
+
+/** Whether annotators who group alike also say the same. */
+function NamesOf({ of }: { of: OverviewClass }) {
+  const { pairs, judged } = useNaming(of);
+  if (!pairs) return null;
+  const names = namesOfMatched(pairs.pairs);
+  const found = withoutSame(renamings(pairs), judged);
+  if (names.judged + names.unjudged === 0) return null;
+  return (
+    <p className={styles.said}>
+      {`Names, ${of.name}: `}
+      {names.judged === 0
+        ? "none of the matched concepts is judged yet"
+        : `of the maps in matched concepts, ${fixed(names.same / names.judged)} have names that mean the same (${count(names.same)} of ${count(names.judged)} judged; equal names need no judgement)`}
+      {found.length > 0 ? (
+        <>
+          . Different are <Weights found={found} position={of.position} />
+        </>
+      ) : null}
+      .
+      {names.unjudged > 0 ? (
+        <>
+          {` ${many(names.unjudged, "map")} more not judged: `}
+          <JudgeNames />.
+        </>
+      ) : null}
+    </p>
+  );
+}
+
+function JudgeNames() {
+  const { round, overview } = useRound();
+  return (
+    <Link to="/judgements" search={{ project: overview.choices.project_id, round }}>
+      judge names
+    </Link>
+  );
+}
+
+const SHOWN = 4;
+
+/** "10 of them as “hole” / “mark”, 8 as …" */
+function Weights({ found, position }: { found: readonly Difference[]; position: number }) {
+  return found.slice(0, SHOWN).map((each, index) => (
+    <span key={each.names.join("\n")}>
+      {index === 0 ? `${many(each.weight, "map")} as ` : `, ${count(each.weight)} as `}
+      <NamesLink names={each} position={position} />
+    </span>
+  ));
 }
 
 function sharedSentence(both: readonly number[]): string {
@@ -124,20 +223,24 @@ function sharedSentence(both: readonly number[]): string {
   return ` Two annotators have ${range} maps in common.`;
 }
 
-/** Leads to the pair in which most of the dispute lies, with its maps. */
-function DisputeLink({ dispute, position }: { dispute: Dispute; position: number }) {
+interface NamesLinkProps {
+  names: Difference;
+  position: number;
+}
+
+/** Leads to the pair of annotators in which most of the difference lies, with its maps. */
+function NamesLink({ names: { names, largest, pairs }, position }: NamesLinkProps) {
   const { round } = useRound();
   const { search } = useHere();
-  const { a, b, left, right } = dispute.largest;
+  const { a, b, left, right } = largest;
   return (
     <Link
       to="/agreement/$round/pairs"
       params={{ round }}
       search={{ ...sharedSearch({ ...search }), class: position, a, b, left, right }}
-      title={`In ${many(dispute.pairs, "pair")} of annotators; leads to the one with most of these maps`}
+      title={`In ${many(pairs, "pair")} of annotators; leads to the one with most of these maps`}
     >
-      <span className="written">{`“${dispute.names[0]}”`}</span> /{" "}
-      <span className="written">{`“${dispute.names[1]}”`}</span>
+      <span className="written">{`“${names[0]}”`}</span> / <span className="written">{`“${names[1]}”`}</span>
     </Link>
   );
 }
@@ -151,7 +254,16 @@ function NamesFact({ mean }: { mean: Mean }) {
   return (
     <Fact
       value={fixed(mean.value)}
-      of={`of matched names mean the same or one a part of the other, where judged: ${count(judged)} of ${many(all, "map")}, ${meanNote(mean, "class")}`}
+      of={
+        <>
+          {`names of matched concepts mean the same or one a part of the other, where judged: ${count(judged)} of ${many(all, "map")}, ${meanNote(mean, "class")}`}
+          {judged < all ? (
+            <>
+              ; <JudgeNames />
+            </>
+          ) : null}
+        </>
+      }
     />
   );
 }

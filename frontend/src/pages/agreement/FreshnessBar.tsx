@@ -1,9 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { OverviewClass } from "../../api/agreement";
+import { workersQuery } from "../../api/jobs";
 import { Button } from "../../components/Button";
 import { timeLeft } from "../../components/format";
 import { Notice } from "../../components/Notice";
 import { ProgressBar } from "../../components/ProgressBar";
+import { workersSentence } from "../jobs/workers";
 import styles from "./Agreement.module.css";
 import { freshnessLine, unreadLine } from "./freshness";
 import type { Computing } from "./useFreshness";
@@ -33,6 +36,7 @@ export function FreshnessBar({
   return (
     <div className={styles.freshness} data-computing={busy || undefined}>
       <p aria-live="off">{freshnessLine(classes, busy, now)}</p>
+      {busy ? <NoWorker /> : null}
       <div className={styles.progress}>
         {job ? (
           <>
@@ -43,6 +47,13 @@ export function FreshnessBar({
       </div>
     </div>
   );
+}
+
+/** Figures that are being computed are waited for in vain where nobody computes. */
+function NoWorker() {
+  const workers = useQuery(workersQuery);
+  if (!workers.data || workers.data.running) return null;
+  return <Notice tone="wrong">{workersSentence(workers.data).sentence}</Notice>;
 }
 
 /** The time, again every so many milliseconds. */

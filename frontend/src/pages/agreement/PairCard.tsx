@@ -116,10 +116,12 @@ function NamesNote({ matching }: { matching: ReadMatching }) {
   return (
     <>
       names mean the same,{" "}
-      {exact.value === null ? "none judged" : `${count(exact.k)} of ${count(exact.n)} judged`}
+      {exact.value === null
+        ? "none judged"
+        : `${count(exact.k)} of ${many(exact.n, "map")}${unjudged > 0 ? "" : ", all judged"}`}
       {unjudged > 0 ? (
         <>
-          {`, ${count(unjudged)} not: `}
+          {`, ${count(unjudged)} more not judged: `}
           <Link to="/judgements" search={{ project: overview.choices.project_id, round }}>
             judge names
           </Link>

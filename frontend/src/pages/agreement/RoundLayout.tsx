@@ -9,7 +9,7 @@ import { useShownProject } from "../../app/project";
 import { Button } from "../../components/Button";
 import { Failed } from "../../components/Failed";
 import { Menu } from "../../components/Menu";
-import { type Help, Page } from "../../components/Page";
+import { Page } from "../../components/Page";
 import { Loading } from "../../components/Skeleton";
 import { OriginContext } from "../../components/table/origin";
 import { Blinded, isBlinded } from "../explain/Blinded";
@@ -19,22 +19,17 @@ import { Filters } from "./Filters";
 import { FreshnessBar } from "./FreshnessBar";
 import { PAUSE_MS } from "./freshness";
 import { originOf } from "./origin";
+import { PARTS } from "./parts";
 import { RoundContext } from "./round";
 import { type OverviewSearch, sharedSearch, useHere } from "./search";
 import { useFreshness } from "./useFreshness";
-
-const HELP: Help = [
-  "How far annotators agree on what the network looks at: maps that both named are counted where their concepts match.",
-  "Every number leads to the maps behind it: choose a class, then two annotators, then an edge between two concepts.",
-  "Figures are of the boards as they were a moment ago; what people change meanwhile is computed again by itself.",
-];
 
 /** What all pages of a naming round share: the tabs, whose boards count, and how old the figures are. */
 export function RoundLayout() {
   const { round, search, basis } = useHere<OverviewSearch>();
   const overview = useQuery({
     ...overviewQuery(round, basis, search.classes),
-    refetchInterval: PAUSE_MS,
+    refetchInterval: (query) => (isRefused(query.state.error) ? false : PAUSE_MS),
     placeholderData: keepPreviousData,
   });
   const computing = useFreshness(round, basis, overview);
@@ -76,6 +71,13 @@ export function RoundLayout() {
   );
 }
 
+/** The service said no, which it will say again. */
+function isRefused(error: Error | null): boolean {
+  if (!error) return false;
+  const { status } = asProblem(error);
+  return status >= 400 && status < 500;
+}
+
 function Frame({ choices, children }: { choices?: Overview["choices"]; children: ReactNode }) {
   const { pathname } = useLocation();
   const part = PARTS.find(({ to }) => choices && to.replace("$round", choices.round_id) === pathname);
@@ -84,7 +86,7 @@ function Frame({ choices, children }: { choices?: Overview["choices"]; children:
     <Page
       title="Agreement"
       tab={title}
-      help={HELP}
+      help={(part ?? PARTS[0]).help}
       lead={
         choices ? (
           <>
@@ -101,13 +103,6 @@ function Frame({ choices, children }: { choices?: Overview["choices"]; children:
     </Page>
   );
 }
-
-const PARTS = [
-  { to: "/agreement/$round", label: "Overview" },
-  { to: "/agreement/$round/pairs", label: "Pairs" },
-  { to: "/agreement/$round/summary", label: "Summary" },
-  { to: "/agreement/$round/vocabulary", label: "Vocabulary" },
-] as const;
 
 function Tabs({ round }: { round: string }) {
   return (

@@ -14,7 +14,16 @@ import { MapTiles } from "./MapTiles";
 import { useRound } from "./round";
 import { sharedSearch, useHere, type VocabularySearch } from "./search";
 import { useFileName } from "./useFileName";
-import { type GroupRow, groupRows, ownRows, type ReadingRow, readingsOf, shared } from "./vocabularyFigures";
+import {
+  type GroupRow,
+  groupRows,
+  ownRows,
+  type ReadingRow,
+  readingsOf,
+  sayingSo,
+  saySo,
+  shared,
+} from "./vocabularyFigures";
 import { NO_NAME, nameOf } from "./words";
 
 /** The words of a class: concepts of all annotators merged by the matchings, and who stands behind each. */
@@ -44,15 +53,15 @@ function Content({ of, vocabulary }: { of: OverviewClass; vocabulary: Vocabulary
         <Facts>
           <Fact
             value={count(shared(rows))}
-            of={`words behind which at least 2 of ${count(n_annotators)} annotators stand`}
+            of={`concepts that at least 2 of ${count(n_annotators)} annotators have`}
           />
           <Fact
             value={count(n - n_split - n_unnamed)}
-            of={`maps with a word that most gave, ${ofMaps(n - n_split - n_unnamed)}`}
+            of={`maps that most annotators put into one of them, ${ofMaps(n - n_split - n_unnamed)}`}
           />
           <Fact
             value={count(n_split)}
-            of={`maps named by at least half of the annotators, but no word most often, ${ofMaps(n_split)}`}
+            of={`maps named by at least half of the annotators, but put nowhere most often, ${ofMaps(n_split)}`}
           />
           <Fact
             value={count(n_unnamed)}
@@ -63,7 +72,7 @@ function Content({ of, vocabulary }: { of: OverviewClass; vocabulary: Vocabulary
       <Card
         flush
         title="Words"
-        lead="Concepts that match one to one are one word, named as most of its annotators do. A concept that only refines or contains a word is listed beside it as finer or broader."
+        lead="Concepts that match one to one stand in one row, under the name that most of their annotators gave; what each of them says stands in their column. A concept that only refines or contains another is listed beside it as finer or broader."
       >
         <Table
           caption="Words"
@@ -104,7 +113,7 @@ function GroupMaps({ of, row }: { of: OverviewClass; row: GroupRow }) {
   return (
     <Card
       title={<span className={name === null ? undefined : "written"}>{nameOf(name)}</span>}
-      lead={`${many(n_activations, "map")} that most annotators gave this word; ${many(support, "annotator")} behind it.`}
+      lead={`${many(n_activations, "map")} that most annotators put here. ${many(support, "annotator")} ${support === 1 ? "has" : "have"} this concept, ${saySo(row.group)}.`}
       actions={<MapControls />}
     >
       <Read found={maps} height={120}>
@@ -147,11 +156,16 @@ function columns(
       align: "right",
       kind: "integer",
       value: ({ group }) => group.support,
-      show: ({ group }) => `${count(group.support)} of ${count(n)}`,
-      extra: [{ title: "Of annotators", kind: "integer", value: () => n }],
+      show: ({ group }) => (
+        <WithNote note={saySo(group)}>{`${count(group.support)} of ${count(n)}`}</WithNote>
+      ),
+      extra: [
+        { title: "Of annotators", kind: "integer", value: () => n },
+        { title: "Say so", kind: "integer", value: ({ group }) => sayingSo(group) },
+      ],
     },
     wholeColumn(
-      { key: "maps", title: "Maps", about: "That most annotators gave this word" },
+      { key: "maps", title: "Maps", about: "That most annotators put here" },
       ({ group }) => group.n_activations,
     ),
     ...annotators.map(memberColumn),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { aClass, aMatching, aPair, someConcepts } from "../../testing/agreement";
-import { disputes, headline, unmatched } from "./answer";
+import { aClass, aMatching, aPair, aRange, aShare, someConcepts } from "../../testing/agreement";
+import { disputes, headline, namesOfMatched, renamings, unmatched, withoutSame } from "./answer";
 
 describe("the answer at first sight", () => {
   test("is the class with the least agreement, one to one", () => {
@@ -25,7 +25,20 @@ describe("the answer at first sight", () => {
   });
 
   test("is full agreement where every class has it", () => {
-    expect(headline({ classes: [aClass("a", 1), aClass("b", 1)] })).toEqual({ kind: "full", classes: 2 });
+    expect(headline({ classes: [aClass("a", 1), aClass("b", 1)] })).toMatchObject({
+      kind: "full",
+      classes: 2,
+    });
+  });
+
+  test("does not hide names that differ behind full agreement", () => {
+    const [a, b, c] = [aClass("a", 1), aClass("b", 1), aClass("c", 1)];
+    const [d1] = b.figures?.pair_summary.matchings ?? [];
+    if (d1) d1.exact = aRange(0.3);
+    c.matched = [{ key: "d1", judged: 0, unjudged: 9 }];
+
+    expect(headline({ classes: [a, b, c] })).toMatchObject({ kind: "full", named: { name: "b" } });
+    expect(headline({ classes: [a, c] })).toMatchObject({ kind: "full", named: { name: "c" } });
   });
 });
 
@@ -49,6 +62,31 @@ describe("over what annotators disagree", () => {
       ["line", 8],
     ]),
   ];
+
+  test("are apart from names that only differ where concepts match", () => {
+    const pair = aPair("p", "q", weights, [matching]);
+
+    expect(renamings({ annotators, pairs: [pair] }).map(({ names, weight }) => [names, weight])).toEqual([
+      [["hole", "line"], 6],
+    ]);
+    const [linguistic] = pair.matchings.map((each) => each.linguistic);
+    if (linguistic) {
+      linguistic.exact = aShare(5, 5);
+      linguistic.unjudged_weight = 6;
+    }
+    expect(namesOfMatched([pair, pair])).toEqual({ same: 10, judged: 10, unjudged: 12 });
+  });
+
+  test("leave out what somebody judged to mean the same, in whatever order the names stand", () => {
+    const found = disputes({ annotators, pairs: [aPair("p", "q", weights, [matching])] });
+    const judged = (relation: "exact" | "none") => [
+      { name_a: "line", name_b: "crack", judgement: { relation, judged_by: "a", judged_at: "" } },
+      { name_a: "crack", name_b: "hole", judgement: null },
+    ];
+
+    expect(withoutSame(found, judged("none"))).toEqual(found);
+    expect(withoutSame(found, judged("exact")).map(({ weight }) => weight)).toEqual([3]);
+  });
 
   test("is a part of all that lies outside the matchings", () => {
     const pair = aPair("p", "q", weights, [matching]);

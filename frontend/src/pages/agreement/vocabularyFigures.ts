@@ -1,4 +1,5 @@
 import type { Group, Vocabulary } from "../../api/agreement";
+import { normalised } from "./answer";
 
 /** A word of the consensus vocabulary. */
 export interface GroupRow {
@@ -41,4 +42,16 @@ export function readingsOf(
 /** Words that at least two annotators stand behind. */
 export function shared(rows: readonly GroupRow[]): number {
   return rows.filter(({ group }) => group.support >= 2).length;
+}
+
+/** Of the annotators who have the concept, those who give it the name it stands under. */
+export function sayingSo({ name, members }: Pick<Group, "name" | "members">): number {
+  return members.filter((each) => (each.name === null ? null : normalised(each.name)) === name).length;
+}
+
+/** "all say so", "2 of them say so": who groups alike may call it differently. */
+export function saySo(group: Pick<Group, "name" | "members">): string {
+  const k = sayingSo(group);
+  if (k === group.members.length) return k === 1 ? "who says so" : "all say so";
+  return k === 1 ? "1 of them says so" : `${k} of them say so`;
 }

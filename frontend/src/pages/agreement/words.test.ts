@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Group, TestSetSummary } from "../../api/agreement";
 import { allOther, combinationRows, keyOf } from "./summaryFigures";
-import { groupRows, ownRows, readingsOf, shared } from "./vocabularyFigures";
+import { groupRows, ownRows, readingsOf, saySo, shared } from "./vocabularyFigures";
 
 const row = (concepts: string[], n_images: number, n_right: number, n_wrong: number) => ({
   concepts,
@@ -75,6 +75,18 @@ describe("the vocabulary", () => {
       { concept: member("thin"), member: member("crack"), weight: 2 },
     ]);
     expect(readingsOf(rows, groups[0] as Group, "broader")).toEqual([]);
+  });
+
+  test("tells who says so from who only groups so", () => {
+    const said = (name: string | null, ...names: (string | null)[]) => ({
+      name,
+      members: names.map((each) => ({ annotator: "a", concept_id: "c", name: each, n_activations: 1 })),
+    });
+
+    expect(saySo(said("scratch", "Scratch", "scratch "))).toBe("all say so");
+    expect(saySo(said("scratch", "scratch", "Scratch", "crack"))).toBe("2 of them say so");
+    expect(saySo(said("crack", "crack", "line"))).toBe("1 of them says so");
+    expect(saySo(said(null, null, null))).toBe("all say so");
   });
 
   test("counts words that more than one annotator stands behind", () => {

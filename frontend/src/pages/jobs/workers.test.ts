@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { workersSentence } from "./WorkersNotice";
+import { workersSentence } from "./workers";
 
 const worker = {
   id: "w",
