@@ -2,20 +2,27 @@
 
 import random
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import ARRAY, Integer, Uuid, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from glossator.boards.tables import Board, BoardItem
+from glossator.database import new_id
 from glossator.maps import queries as maps
 from glossator.maps.tables import Run, RunClass
 from glossator.people import projects
 from glossator.refusal import Refusal
 from glossator.rounds.service import first_round, new_round
 from glossator.rounds.tables import NamingRound
+
+Place = tuple[UUID, int]
+"""Account and position of the class: of a board in its round."""
+
+UUIDS: ARRAY[UUID] = ARRAY(Uuid)
+INTEGERS: ARRAY[int] = ARRAY(Integer)
 
 
 @dataclass(frozen=True)
@@ -98,16 +105,29 @@ def make_boards_in(
     does not have or that has no map.
     """
     run = _locked_run(session, naming_round.run_id)
-    maps_of = {each: maps.maps_on_board(session, run.id, each) for each in _positions(session, run, classes)}
-    boards = []
-    for account_id in dict.fromkeys(account_ids):
-        projects.pseudonym(session, run.project_id, account_id)
-        for position, on_board in maps_of.items():
-            if not on_board and classes is not None:
+    on_boards = maps.maps_on_boards(session, run.id, _positions(session, run, classes))
+    if classes is not None:
+        for position, on_board in on_boards.items():
+            if not on_board:
                 raise Refusal(f"The class at position {position} has no map to name.", code="no_maps")
-            if on_board:
-                boards.append(_board(session, naming_round.id, position, account_id, on_board, seed))
-    return MadeBoards(naming_round, tuple(boards))
+    people = list(dict.fromkeys(account_ids))
+    projects.give_pseudonyms(session, run.project_id, people)
+    there = _boards(session, naming_round.id)
+    new: dict[Place, Board] = {}
+    for account_id in people:
+        for position, on_board in on_boards.items():
+            if on_board and (account_id, position) not in there:
+                new[account_id, position] = Board(
+                    naming_round_id=naming_round.id,
+                    class_position=position,
+                    account_id=account_id,
+                    seed=secrets.randbits(62) if seed is None else seed,
+                    total=len(on_board),
+                )
+    lay_out(session, [(board, on_boards[position]) for (_, position), board in new.items()])
+    there |= new
+    wanted = ((account_id, position) for account_id in people for position in on_boards)
+    return MadeBoards(naming_round, tuple(there[each] for each in wanted if each in there))
 
 
 def _locked_run(session: Session, run_id: UUID) -> Run:
@@ -134,54 +154,40 @@ def _positions(session: Session, run: Run, classes: Sequence[int] | None) -> lis
     return list(dict.fromkeys(classes))
 
 
-def _board(
-    session: Session,
-    naming_round_id: UUID,
-    position: int,
-    account_id: UUID,
-    on_board: list[maps.BoardMap],
-    seed: int | None,
-) -> Board:
-    found = session.scalar(
-        select(Board).where(
-            Board.naming_round_id == naming_round_id,
-            Board.class_position == position,
-            Board.account_id == account_id,
-        )
-    )
-    if found is not None:
-        return found
-    return laid_out(
-        session,
-        Board(
-            naming_round_id=naming_round_id,
-            class_position=position,
-            account_id=account_id,
-            seed=secrets.randbits(62) if seed is None else seed,
-            total=len(on_board),
-        ),
-        on_board,
-    )
+def _boards(session: Session, naming_round_id: UUID) -> dict[Place, Board]:
+    rows = session.scalars(select(Board).where(Board.naming_round_id == naming_round_id))
+    return {(board.account_id, board.class_position): board for board in rows}
 
 
-def laid_out(session: Session, board: Board, on_board: Sequence[maps.BoardMap]) -> Board:
-    """Store a new board with these maps, in the order of its seed."""
-    session.add(board)
+def lay_out(session: Session, boards: Sequence[tuple[Board, Sequence[maps.BoardMap]]]) -> None:
+    """Store new boards with their maps, each in the order of its seed; ids rise in the order given."""
+    if not boards:
+        return
+    ids = sorted(new_id() for _ in boards)  # those of one millisecond come in no order
+    for (board, _), id_ in zip(boards, ids, strict=True):
+        board.id = id_
+    session.add_all(board for board, _ in boards)
     session.flush()
+    rows = [row for board, on_board in boards for row in _items(board, on_board)]
+    board_ids, positions, map_ids, numbers = (list(column) for column in zip(*rows, strict=True))
+    items = (
+        func.unnest(
+            bindparam(None, board_ids, UUIDS),
+            bindparam(None, positions, INTEGERS),
+            bindparam(None, map_ids, UUIDS),
+            bindparam(None, numbers, INTEGERS),
+        )
+        .table_valued("board_id", "position", "map_id", "image_number")
+        .render_derived()
+    )
+    session.execute(insert(BoardItem).from_select(list(items.c.keys()), select(items)))
+
+
+def _items(board: Board, on_board: Sequence[maps.BoardMap]) -> Iterator[tuple[UUID, int, UUID, int]]:
+    """Board, position, map and number of its image, in the board's order."""
     order = random.Random(board.seed)  # noqa: S311 - an order, not a secret
     shuffled = order.sample(on_board, len(on_board))
     images = list(dict.fromkeys(each.image_id for each in shuffled))
     numbers = dict(zip(images, order.sample(range(2**31 - 1), len(images)), strict=True))
-    session.execute(
-        insert(BoardItem),
-        [
-            {
-                "board_id": board.id,
-                "position": place,
-                "map_id": each.id,
-                "image_number": numbers[each.image_id],
-            }
-            for place, each in enumerate(shuffled)
-        ],
-    )
-    return board
+    for place, each in enumerate(shuffled):
+        yield board.id, place, each.id, numbers[each.image_id]

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from glossator.boards.making import laid_out
+from glossator.boards.making import lay_out
 from glossator.boards.tables import Board
 from glossator.maps import queries as maps
 from glossator.maps.tables import ActivationMap
@@ -113,17 +113,15 @@ def begin(
         session.delete(found)
         session.flush()
     offered = offer(session, naming_round)
-    return laid_out(
-        session,
-        Board(
-            practice_of=naming_round.id,
-            class_position=offered.class_position,
-            account_id=account_id,
-            seed=secrets.randbits(62) if seed is None else seed,
-            total=len(offered.maps),
-        ),
-        offered.maps,
+    board = Board(
+        practice_of=naming_round.id,
+        class_position=offered.class_position,
+        account_id=account_id,
+        seed=secrets.randbits(62) if seed is None else seed,
+        total=len(offered.maps),
     )
+    lay_out(session, [(board, offered.maps)])
+    return board
 
 
 def board_in(session: Session, round_id: UUID, account_id: UUID) -> Board | None:

@@ -232,18 +232,35 @@ def maps_on_board(session: Session, run_id: UUID, class_position: int) -> list[B
     """The maps of a class that a board holds, by place; refused for a run that is not finished or has no
     variant.
     """
+    return maps_on_boards(session, run_id, [class_position])[class_position]
+
+
+def maps_on_boards(
+    session: Session, run_id: UUID, class_positions: Sequence[int]
+) -> dict[int, list[BoardMap]]:
+    """The same for several classes at once, in their order."""
     run = finished_run(session, run_id)
     variant = chosen_variant(run)
     rows = session.execute(
-        select(ActivationMap.id, ActivationMap.place, ActivationMap.image_id, _scale(variant))
+        select(
+            ActivationMap.class_position,
+            ActivationMap.id,
+            ActivationMap.place,
+            ActivationMap.image_id,
+            _scale(variant),
+        )
         .where(
             ActivationMap.run_id == run_id,
-            ActivationMap.class_position == class_position,
+            ActivationMap.class_position.in_(class_positions),
             *_on_board(variant),
         )
         .order_by(ActivationMap.place)
     )
-    return [BoardMap(each, place, image, scale) for each, place, image, scale in rows if place is not None]
+    found: dict[int, list[BoardMap]] = {position: [] for position in class_positions}
+    for position, each, place, image, scale in rows:
+        if place is not None:
+            found[position].append(BoardMap(each, place, image, scale))
+    return found
 
 
 def likeness(session: Session, storage: Storage, run_id: UUID, class_position: int) -> Likeness:

@@ -1,12 +1,11 @@
 """Projects, who is in them, and invitations by link."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, delete, func, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from glossator.database import now
@@ -216,19 +215,18 @@ def withdraw(session: Session, invitation_id: UUID) -> None:
     session.execute(delete(Invitation).where(Invitation.id == invitation_id, Invitation.used_at.is_(None)))
 
 
-def pseudonym(session: Session, project_id: UUID, account_id: UUID) -> str:
-    """`annotator-NN`, given at the first call and kept."""
+def give_pseudonyms(session: Session, project_id: UUID, account_ids: Iterable[UUID]) -> None:
+    """`annotator-NN` for each who has none yet, numbered in this order and kept."""
     session.execute(select(Project.id).where(Project.id == project_id).with_for_update())
-    taken = select(func.coalesce(func.max(Pseudonym.number), 0) + 1).where(Pseudonym.project_id == project_id)
-    session.execute(
-        insert(Pseudonym)
-        .values(project_id=project_id, account_id=account_id, number=taken.scalar_subquery())
-        .on_conflict_do_nothing(index_elements=["project_id", "account_id"])
+    of_project = select(Pseudonym.account_id, Pseudonym.number).where(Pseudonym.project_id == project_id)
+    taken = dict(session.execute(of_project).all())
+    first = max(taken.values(), default=0) + 1
+    without = (each for each in dict.fromkeys(account_ids) if each not in taken)
+    session.add_all(
+        Pseudonym(project_id=project_id, account_id=each, number=number)
+        for number, each in enumerate(without, first)
     )
-    number = session.scalars(
-        select(Pseudonym.number).where(Pseudonym.project_id == project_id, Pseudonym.account_id == account_id)
-    ).one()
-    return _pseudonym(number)
+    session.flush()
 
 
 def pseudonyms(session: Session, project_id: UUID) -> dict[UUID, str]:

@@ -1,14 +1,15 @@
 """Making boards: one per class and person, in an order of its own, never twice."""
 
+import random
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 from tests.integration.boards.conftest import some_run
 from tests.integration.conftest import NewBrowser
 
-from glossator.boards.making import make_boards
+from glossator.boards.making import make_boards, make_boards_in, make_round
 from glossator.boards.queries import names_of_maps
 from glossator.boards.tables import Board, BoardItem
 from glossator.database import Database
@@ -100,6 +101,56 @@ def test_boards_are_made_in_the_order_in_which_the_classes_were_asked_for(
     listed = annotator.client.get("/api/boards", params={"project": str(project_id)}).json()["items"]
 
     assert [board["class_name"] for board in listed] == ["defective", "not defective"]  # newest first
+
+
+def test_boards_of_many_people_and_classes_take_as_many_statements_as_one(
+    browser: NewBrowser, session: Session, storage: FolderStorage, project_id: UUID
+) -> None:
+    people = [browser(Role.ANNOTATOR).account_id for _ in range(3)]
+    run = some_run(session, project_id, storage)
+    session.execute(update(ActivationMap).where(ActivationMap.x_feature > 1).values(class_position=1))
+    seen: list[str] = []
+
+    def see(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(session.get_bind(), "before_cursor_execute", see)
+    made = make_round(session, run_id=run.run_id, account_ids=people[:1], name="one", classes=[0])
+    of_one = len(seen)
+    given = make_boards_in(session, made.naming_round, account_ids=people)
+    event.remove(session.get_bind(), "before_cursor_execute", see)
+
+    assert len(given.boards) == 6
+    assert given.boards[0] is made.boards[0]
+    assert len(seen) - of_one <= of_one
+    assert [(each.account_id, each.class_position) for each in given.boards] == [
+        (person, position) for person in people for position in (0, 1)
+    ]
+    assert [each.id for each in given.boards] == sorted(each.id for each in given.boards)
+
+
+def test_a_seed_mixes_the_maps_as_it_always_did_and_numbers_images(
+    browser: NewBrowser, session: Session, storage: FolderStorage, project_id: UUID
+) -> None:
+    people = [browser(Role.ANNOTATOR).account_id for _ in range(2)]
+    run = some_run(session, project_id, storage, images=20)
+
+    made = make_boards(session, run_id=run.run_id, account_ids=people, seed=7)
+
+    rows = session.scalars(select(ActivationMap).where(ActivationMap.place.is_not(None)))
+    by_place = sorted(rows, key=lambda row: row.place or 0)
+    mixed = random.Random(7).sample(by_place, len(by_place))
+    for board in made.boards:
+        assert order_of(session, board) == [row.id for row in mixed]
+        numbers = dict(
+            session.execute(
+                select(BoardItem.map_id, BoardItem.image_number).where(BoardItem.board_id == board.id)
+            ).all()
+        )
+        images = {(row.image_id, numbers[row.id]) for row in by_place}
+        assert len(images) == len({image for image, _ in images}) == len({number for _, number in images})
+        placed = select(func.count()).where(BoardItem.board_id == board.id, ~BoardItem.discarded)
+        assert session.scalar(placed.where(~BoardItem.not_sure)) == board.total == len(by_place)
 
 
 def test_annotators_make_no_boards(

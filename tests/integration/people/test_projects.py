@@ -190,7 +190,8 @@ def test_pseudonyms_count_per_project_and_stay(database: Database, browser: NewB
 
     def pseudonym(account_id: UUID) -> str:
         with database.transaction() as session:
-            return projects.pseudonym(session, first.project_id, account_id)
+            projects.give_pseudonyms(session, first.project_id, [account_id])
+            return projects.pseudonyms(session, first.project_id)[account_id]
 
     assert [pseudonym(each.account_id) for each in (first, second, first)] == [
         "annotator-01",
