@@ -21,7 +21,7 @@ def saved(page: Page, of: str, kind: str) -> bytes:
 
 def rows_of(page: Page, of: str) -> list[dict[str, str]]:
     """The numbers of a figure or table, from its CSV; its Parquet holds the same."""
-    text = saved(page, of, "CSV").decode("utf-8-sig")
+    text = saved(page, of, "CSV").decode("utf-8")
     rows = list(csv.DictReader(io.StringIO(text)))
     columns = parquet.read_table(io.BytesIO(saved(page, of, "Parquet"))).to_pylist()
     assert [plain(row.values()) for row in columns] == [plain(row.values()) for row in rows]

@@ -73,7 +73,7 @@ test("one apostrophe is added where a formula could begin, however many stand th
   const given = texts.map((name) => ({ name, share: null }));
   const [name] = columns as [Column<Row>];
 
-  expect(toCsv(given, [name]).split("\r\n").slice(1, -1)).toEqual([
+  expect(toCsv(given, [name]).split("\n").slice(1, -1)).toEqual([
     "'=1",
     "''=1",
     "'''+1",
@@ -89,7 +89,5 @@ test("one apostrophe is added where a formula could begin, however many stand th
 test("a download has every figure, empty cells for what is not defined, and no formula", () => {
   const odd: Row[] = [{ name: 'say "so", twice', share: null }, ...rows.slice(2)];
 
-  expect(toCsv(odd, columns)).toBe(
-    'Name,Share,"Share, twice"\r\n"say ""so"", twice",,\r\n\'=SUM(A1),0.25,0.5\r\n',
-  );
+  expect(toCsv(odd, columns)).toBe('Name,Share,"Share, twice"\n"say ""so"", twice",,\n\'=SUM(A1),0.25,0.5\n');
 });

@@ -80,12 +80,12 @@ export function fileColumns<Row>(columns: readonly Column<Row>[]): FileColumn<Ro
   ]);
 }
 
-/** The table as CSV (RFC 4180): full precision, an empty cell for what is not defined. */
+/** The table as CSV (RFC 4180, with line feeds): full precision, an empty cell for what is not defined. */
 export function toCsv<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
   const all = fileColumns(columns);
   const lines = [all.map((column) => field(column.title))];
   for (const row of rows) lines.push(all.map((column) => field(column.value(row))));
-  return lines.map((line) => `${line.join(",")}\r\n`).join("");
+  return lines.map((line) => `${line.join(",")}\n`).join("");
 }
 
 function field(value: CellValue): string {

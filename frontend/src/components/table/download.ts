@@ -5,8 +5,7 @@ import { toParquet } from "./parquet";
 
 /** Hands a text to the browser as a file. */
 export function download(name: string, text: string, type = "text/csv;charset=utf-8"): void {
-  // The mark at its start lets spreadsheets read a table as UTF-8.
-  saveBlob(name, new Blob([type.startsWith("text/csv") ? `\ufeff${text}` : text], { type }));
+  saveBlob(name, new Blob([text], { type }));
 }
 
 export function saveBlob(name: string, blob: Blob): void {

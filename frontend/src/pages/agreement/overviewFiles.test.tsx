@@ -61,7 +61,7 @@ async function csvOf(of: string): Promise<{ name: string; row: Record<string, st
   await userEvent.click(screen.getByRole("button", { name: `Download: ${of}` }));
   await userEvent.click(screen.getByRole("menuitem", { name: "CSV" }));
   const { name, blob } = saved.at(-1) as (typeof saved)[number];
-  const [head, first] = (await blob.text()).replace("\ufeff", "").split("\r\n").map(cells);
+  const [head, first] = (await blob.text()).split("\n").map(cells);
   return { name, row: Object.fromEntries(head?.map((title, at) => [title, first?.[at] ?? ""]) ?? []) };
 }
 

@@ -28,10 +28,10 @@ function aBoard(change: Partial<BoardSummary>): BoardSummary {
 }
 
 const BOARDS = [
-  aBoard({ id: "b1" }),
+  aBoard({ id: "b1", url: "/boards/b1" }),
   aBoard({ id: "b2", complete: true }),
   aBoard({ id: "b3", run_id: "r2" }),
-  aBoard({ id: "b4" }),
+  aBoard({ id: "b4", url: "/boards/b4" }),
 ];
 
 /** The service with these boards, two on a page; `refuse` is answered to whatever would change one. */
@@ -94,6 +94,16 @@ test("the wall says that it cannot be undone, and the page reads again behind it
 
   await screen.findByText("Explanations");
   expect(shown).toEqual(OPEN_BOARDS);
+});
+
+test("the wall names the boards that are open, of whatever round, with their links", async () => {
+  service();
+
+  await renderPage(<Blinded run="r1" project="p1" />);
+
+  const links = await screen.findAllByRole("link", { name: "DEFECTIVE" });
+  expect(links.map((link) => link.getAttribute("href"))).toEqual(["/boards/b1", "/boards/b4"]);
+  expect(screen.getAllByText(/of “Round 1”, 0 of 10 maps placed/)).toHaveLength(2);
 });
 
 test("a refusal leaves the wall and says why", async () => {
