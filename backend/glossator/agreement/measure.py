@@ -15,6 +15,7 @@ from glossator.agreement.names import Judgements
 from glossator.agreement.namings import ClassNamings
 from glossator.agreement.overall import overall
 from glossator.agreement.pairs import pairs_and_summary
+from glossator.agreement.permutation import OnDraw, unheard
 from glossator.agreement.purities import NOTHING_NAMED
 from glossator.agreement.results import Agreement, ClassAgreement
 from glossator.agreement.settings import Settings
@@ -63,7 +64,11 @@ def _each(
 
 
 def measure_class(
-    namings: ClassNamings, settings: Settings, judgements: Judgements | None = None
+    namings: ClassNamings,
+    settings: Settings,
+    judgements: Judgements | None = None,
+    *,
+    on_draw: OnDraw = unheard,
 ) -> ClassAgreement:
     """Every figure of one class; nothing depends on other classes.
 
@@ -71,11 +76,14 @@ def measure_class(
         namings: of the class, by one annotator at least, with one activation at least.
         settings: what decides the figures.
         judgements: of names; without them only equal names are judged.
+        on_draw: hears of the permutations of all pairs, which are nearly all of the time that this takes.
     """
     cleaned = sorted(clean_class(namings, settings.min_images), key=lambda naming: naming.annotator)
     n_images = len(namings.image_ids)
     annotators = tuple(annotator_figures(namings, naming, settings) for naming in cleaned)
-    pairs, pair_summary = pairs_and_summary(namings.name, cleaned, settings, judgements or Judgements())
+    pairs, pair_summary = pairs_and_summary(
+        namings.name, cleaned, settings, judgements or Judgements(), on_draw
+    )
     return ClassAgreement(
         name=namings.name,
         n_images=n_images,

@@ -15,9 +15,11 @@ from glossator.agreement.names import Judgements, linguistic
 from glossator.agreement.partitions import partition_indices
 from glossator.agreement.permutation import (
     Draws,
+    OnDraw,
     baseline,
     generator,
     mean_draws,
+    of_part,
     permuted_matchings,
     with_holm,
 )
@@ -62,13 +64,24 @@ def all_pairs(namings: Sequence[CleanNaming]) -> list[Pair]:
 
 
 def pairs_and_summary(
-    class_name: str, namings: Sequence[CleanNaming], settings: Settings, judgements: Judgements
+    class_name: str,
+    namings: Sequence[CleanNaming],
+    settings: Settings,
+    judgements: Judgements,
+    on_draw: OnDraw,
 ) -> tuple[tuple[PairFigures, ...], PairSummary]:
-    """All pairs of a class, and what they are together."""
+    """All pairs of a class, and what they are together; `on_draw` hears of the permutations of all pairs."""
     pairs = all_pairs(namings)
     solved = [best_matchings(pair.weights, settings.d, settings.seed) for pair in pairs]
     draws = [
-        _draws(class_name, pair, solutions, settings) for pair, solutions in zip(pairs, solved, strict=True)
+        _draws(
+            class_name,
+            pair,
+            solutions,
+            settings,
+            of_part(on_draw, index, len(pairs)),
+        )
+        for index, (pair, solutions) in enumerate(zip(pairs, solved, strict=True))
     ]
     chance = {
         key: with_holm([baseline(of_pair[key]) if key in of_pair else None for of_pair in draws])
@@ -88,7 +101,7 @@ def pairs_and_summary(
 
 
 def _draws(
-    class_name: str, pair: Pair, solutions: Sequence[Solution], settings: Settings
+    class_name: str, pair: Pair, solutions: Sequence[Solution], settings: Settings, on_draw: OnDraw
 ) -> dict[str, Draws]:
     """What permuting b's labels gives, by reading; nothing where nothing is shared or asked for."""
     both = pair.a.named & pair.b.named
@@ -102,6 +115,7 @@ def _draws(
         settings.d,
         settings.permutations,
         generator(settings.seed, class_name, pair.a.annotator, pair.b.annotator),
+        on_draw,
     )
     return {
         key: Draws(solution.weight / shared, permuted[key][0], permuted[key][1] and solution.exact)

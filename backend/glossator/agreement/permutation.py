@@ -6,7 +6,7 @@ The draws of a pair are one `permutation` of b's labels each, activations sorted
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
@@ -22,6 +22,9 @@ from glossator.agreement.results import Permutation
 BOUNDED = "a permutation is only bounded"
 CHANCE_IS_1 = "chance level is 1"
 ONE_PERMUTATION = "one permutation"
+
+OnDraw = Callable[[int, int], None]
+"""Called before each permutation with how many went before and how many there are at most; may raise."""
 
 _PURPOSE = 4
 _ROUNDING = 1e-12
@@ -47,6 +50,15 @@ def generator(seed: int, *names: str) -> np.random.Generator:
     return np.random.default_rng([seed, _PURPOSE, *(crc32(name.encode()) for name in names)])
 
 
+def unheard(_done: int, _all: int) -> None:
+    """Where nobody asks how far the permutations are."""
+
+
+def of_part(on_draw: OnDraw, index: int, parts: int) -> OnDraw:
+    """What one of several equal parts calls, in order."""
+    return lambda done, count: on_draw(index * count + done, parts * count)
+
+
 def permuted_matchings(
     left: Codes,
     right: Codes,
@@ -54,6 +66,7 @@ def permuted_matchings(
     keys: Iterable[str],
     count: int,
     rng: np.random.Generator,
+    on_draw: OnDraw = unheard,
 ) -> dict[str, tuple[NDArray[np.float64], bool]]:
     """Agreement by every reading that has a baseline, and whether all of it is exact.
 
@@ -65,11 +78,13 @@ def permuted_matchings(
         keys: of the matchings; those without a baseline are passed over.
         count: number of permutations.
         rng: takes one permutation each.
+        on_draw: hears of each permutation.
     """
     wanted = [key for key in keys if key in WITH_BASELINE]
     values = {key: np.full(count, np.nan) for key in wanted}
     exact = dict.fromkeys(wanted, True)
     for draw in range(count if wanted else 0):
+        on_draw(draw, count)
         weights = intersection(left, rng.permutation(right), shape)
         for key in (each for each in wanted if exact[each]):
             solution = best_matching(weights, key)

@@ -8,6 +8,7 @@ from glossator.agreement.cleaning import CleanNaming, clean_class
 from glossator.agreement.consensus import Group, consensus
 from glossator.agreement.measure import measure_class
 from glossator.agreement.names import Judgements
+from glossator.agreement.permutation import OnDraw, unheard
 from glossator.agreement.results import ClassAgreement, Explanation, Ratio
 from glossator.agreement.settings import Settings
 from glossator.namings.reading import ReadClass
@@ -118,15 +119,18 @@ class ClassResult:
     places: ClassPlaces
 
 
-def compute(read: ReadClass, settings: Settings, judgements: Judgements) -> ClassResult:
+def compute(
+    read: ReadClass, settings: Settings, judgements: Judgements, on_draw: OnDraw = unheard
+) -> ClassResult:
     """Measure a class and merge its vocabulary.
 
     Args:
         read: the namings of the class, and their boards.
         settings: what decides the figures.
         judgements: of names.
+        on_draw: hears of each permutation.
     """
-    figures = measure_class(read.namings, settings, judgements)
+    figures = measure_class(read.namings, settings, judgements, on_draw=on_draw)
     merged = consensus(read.namings, settings.min_images)
     cleaned = sorted(clean_class(read.namings, settings.min_images), key=lambda each: each.annotator)
     return ClassResult(

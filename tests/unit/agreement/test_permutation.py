@@ -88,6 +88,25 @@ def test_a_search_that_is_cut_short_makes_the_baseline_undefined(monkeypatch: py
     assert not found["d2_biclique"][1]
 
 
+def test_each_permutation_of_each_pair_is_heard_of_and_may_end_it() -> None:
+    namings = from_labels(labels(1, "uvw"), labels(2, "xy"), labels(3, "xyz"))
+    settings = Settings(min_images=1, d=("d1",), permutations=4, bootstrap=0)
+    heard: list[tuple[int, int]] = []
+    loud = measure_class(namings, settings, on_draw=lambda done, of: heard.append((done, of)))
+    assert heard == [(done, 12) for done in range(12)]
+    assert loud == measure_class(namings, settings)
+
+    class Enough(Exception):  # noqa: N818 - an outcome
+        pass
+
+    def stop(done: int, _: int) -> None:
+        if done == 5:
+            raise Enough
+
+    with pytest.raises(Enough):
+        measure_class(namings, settings, on_draw=stop)
+
+
 def test_the_mean_of_several_is_taken_permutation_by_permutation() -> None:
     found = mean_draws([Draws(0.5, np.array([0.0, 1.0])), Draws(1.0, np.array([1.0, 1.0]))])
     assert (found.observed, found.permuted.tolist(), found.exact) == (0.75, [0.5, 1.0], True)

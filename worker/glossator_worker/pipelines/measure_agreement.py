@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import JsonValue
 from sqlalchemy.orm import Session
 
+from glossator.agreement.permutation import OnDraw
 from glossator.namings.basis import Basis, permutations
 from glossator.namings.class_results import compute
 from glossator.namings.frame import frame_of
@@ -51,8 +52,18 @@ class MeasureAgreement:
         if name == CHANCE:
             most = max(len(naming.concepts) for naming in read.namings.namings)
             settings, write = replace(settings, permutations=permutations(most)), add_chance
-        result = compute(read, settings, judgements)
+        result = compute(read, settings, judgements, _heard(context, read.namings.name))
         return partial(write, round_id=round_id, position=position, basis=basis, source=source, result=result)
+
+
+def _heard(context: StepContext, class_name: str) -> OnDraw:
+    """Permutations take long: they show how far they are, can be stopped, and let figures go first."""
+
+    def on_draw(done: int, count: int) -> None:
+        context.progress(done, count, class_name)
+        context.give_way()
+
+    return on_draw
 
 
 def nothing(session: Session) -> None:

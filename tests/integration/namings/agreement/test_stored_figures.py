@@ -172,44 +172,6 @@ def test_figures_of_some_annotators_are_computed_beside_those_of_more(
     ]
 
 
-def test_figures_come_first_and_levels_of_chance_follow(named: Round) -> None:
-    def chance() -> list[Any]:
-        return [
-            matching["permutation"]
-            for each in named.get()["classes"]
-            for matching in each["figures"]["pair_summary"]["matchings"]
-            if matching["key"] == "d1"
-        ]
-
-    named.refresh()
-    named.compute()
-    at_first = named.get()
-    assert chance() == [None, None]
-
-    named.settle()
-    assert chance()[0]["n"] == 200
-    after = named.get()
-    assert [each["computed_at"] for each in after["classes"]] == [
-        each["computed_at"] for each in at_first["classes"]
-    ]
-
-
-def test_levels_of_chance_of_older_figures_are_not_kept(named: Round, database: Database) -> None:
-    named.refresh()
-    named.compute()
-    asked = named.refresh()
-    with database.transaction() as session:
-        fill(session, named.boards[NOT_DEFECTIVE][2], [("band", named.maps[1][:6])])
-
-    assert named.refresh() != asked  # figures don't wait for levels of chance
-    named.compute()
-
-    assert named.states() == {"defective": "fresh", "not defective": "without_chance"}
-    found = named.get()["classes"][1]["figures"]
-    assert found["named_by_exactly"][3]["ratio"]["k"] == 6
-    assert found["pair_summary"]["matchings"][0]["permutation"] is None
-
-
 def test_of_ended_jobs_the_last_one_stays(computed: Round, database: Database) -> None:
     for end in (6, 7):
         with database.transaction() as session:
