@@ -26,7 +26,7 @@ export function Header({ byPlace }: { byPlace: ReadonlyMap<string, readonly numb
       </Link>
       <div className={styles.where}>
         <small>
-          {board.project_name} · {board.practice ? "practice board" : "my board"}
+          {board.project_name} · {board.practice ? "practice board" : board.round_name}
         </small>
         <h1>{board.class_name}</h1>
       </div>

@@ -40,7 +40,8 @@ export function CountButton({ maps, place }: { maps: number; place: string }) {
   const conductor = useConductor();
   return (
     <button type="button" className={styles.count} onClick={() => conductor.togglePlace(place)}>
-      {maps === 1 ? "1 map" : `${maps} maps`}
+      {maps}
+      <span className={styles.unit}> {maps === 1 ? "map" : "maps"}</span>
     </button>
   );
 }

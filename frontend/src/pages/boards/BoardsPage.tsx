@@ -43,8 +43,8 @@ export function BoardsPage() {
       {found.error ? <Failed error={found.error} retry={() => void found.refetch()} /> : null}
       {found.data?.length === 0 ? (
         <Empty title="No board waits for you">
-          A board appears here once a researcher has made one for you. Researchers make boards on the page of
-          a finished run.
+          A board appears here once a researcher gives you one: they do so on the page of a naming round,
+          after you have signed in for the first time.
         </Empty>
       ) : null}
       {next ? <NextBoard board={next} /> : null}
@@ -63,7 +63,9 @@ function NextBoard({ board }: { board: BoardSummary }) {
   return (
     <section className={styles.next}>
       <div className={styles.where}>
-        <small>{board.placed > 0 ? "Go on with" : "Next"}</small>
+        <small>
+          {board.placed > 0 ? "Go on with" : "Next"}, {board.round_name}
+        </small>
         <h2>{board.class_name}</h2>
         <p>
           <b>{board.placed}</b> of {many(board.total, "map")} placed
