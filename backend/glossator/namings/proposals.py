@@ -32,6 +32,8 @@ def proposal(name_a: str, name_b: str, nouns: Nouns | None = None) -> Proposal:
         return Proposal("exact", "the same words")
     if a.singular == b.singular:
         return Proposal("exact", "the same words in the singular")
+    if "".join(a.singular) == "".join(b.singular):
+        return Proposal("exact", "the same letters in the singular")
     if sorted(a.singular) == sorted(b.singular):
         return Proposal("exact", "the same words in another order")
     found = _contained(name_a, name_b, a.kept, b.kept)

@@ -41,6 +41,7 @@ def test_punctuation_parts_words_and_a_possessive_is_none() -> None:
     [
         ("wing", "Wings", "exact", "the same words in the singular"),
         ("wing tip", "wing-tip", "exact", "the same words"),
+        ("blow hole", "blowholes", "exact", "the same letters in the singular"),
         ("red wing", "wing, red", "exact", "the same words in another order"),
         ("eyes and wing", "wings and eye", "exact", "the same words in another order"),
         ("wing", "wing and eye", "subset", "every word of 'wing' is in 'wing and eye'"),
