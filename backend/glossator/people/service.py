@@ -9,7 +9,7 @@ from glossator.people.accounts import (
     new_link,
     person_of,
 )
-from glossator.people.projects import create, pseudonym, require, roles_of
+from glossator.people.projects import create, require, roles_of
 from glossator.people.roles import Role
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "fresh_owner_link",
     "new_link",
     "person_of",
-    "pseudonym",
     "require",
     "roles_of",
 ]
