@@ -7,7 +7,7 @@ named class that has most maps, and the page says so.
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from glossator.boards.making import lay_out
 from glossator.boards.tables import Board
 from glossator.maps import queries as maps
-from glossator.maps.tables import ActivationMap
+from glossator.maps.extremes import extremes_on_board
+from glossator.maps.tables import Run
 from glossator.refusal import not_found
 from glossator.rounds.tables import NamingRound
 
@@ -31,13 +32,11 @@ class Offer:
 
     Attributes:
         class_position: of the class whose maps it shows.
-        maps: at most `MAPS` of them.
-        repeats: the class is named in the round, too, so that these maps come again on its boards.
+        total: how many maps, at most `MAPS`.
     """
 
     class_position: int
-    maps: tuple[maps.BoardMap, ...]
-    repeats: bool
+    total: int
 
 
 @dataclass(frozen=True)
@@ -49,27 +48,31 @@ class Candidate:
     share: float
 
 
-def offer(session: Session, naming_round: NamingRound) -> Offer:
-    """The practice board of a round; refused where its run has no map at all."""
-    named = classes_of(session, naming_round)
-    run = maps.finished_run(session, naming_round.run_id)
-    sizes = maps.board_sizes(session, run)
+def offer(sizes: Mapping[int, int], named: Collection[int]) -> Offer:
+    """The practice board of a round; refused where its run has no map at all.
+
+    Args:
+        sizes: maps on a board of each class of the run that has any.
+        named: positions of the classes that the round names.
+    """
     if not sizes:
         raise not_found("practice board")
     position = min(sizes, key=lambda each: (each in named, -sizes[each], each))
-    by_id = {each.id: each for each in maps.maps_on_board(session, run.id, position)}
+    return Offer(position, min(sizes[position], MAPS))
+
+
+def classes_of(session: Session, round_ids: Collection[UUID]) -> defaultdict[UUID, set[int]]:
+    """By round, positions of the classes that are named in it."""
     rows = session.execute(
-        select(ActivationMap.id, ActivationMap.x_feature, ActivationMap.share)
-        .where(ActivationMap.run_id == naming_round.run_id, ActivationMap.class_position == position)
-        .order_by(ActivationMap.place)
+        select(Board.naming_round_id, Board.class_position)
+        .where(Board.naming_round_id.in_(round_ids))
+        .distinct()
     )
-    chosen = sample([Candidate(*row) for row in rows if row.id in by_id], MAPS)
-    return Offer(position, tuple(by_id[each] for each in chosen), position in named)
-
-
-def classes_of(session: Session, naming_round: NamingRound) -> set[int]:
-    """Positions of the classes that are named in the round."""
-    return set(session.scalars(select(Board.class_position).where(Board.naming_round_id == naming_round.id)))
+    found: defaultdict[UUID, set[int]] = defaultdict(set)
+    for round_id, position in rows:
+        if round_id is not None:
+            found[round_id].add(position)
+    return found
 
 
 def sample(candidates: Iterable[Candidate], count: int) -> list[UUID]:
@@ -106,27 +109,39 @@ def begin(
     if naming_round.id not in {each.id for each in rounds_of(session, account_id, naming_round.project_id)}:
         raise not_found("naming round")
     session.scalar(select(NamingRound.id).where(NamingRound.id == naming_round.id).with_for_update())
-    found = board_in(session, naming_round.id, account_id)
+    found = boards_in(session, [naming_round.id], account_id).get(naming_round.id)
     if found is not None and not again:
         return found
     if found is not None:
         session.delete(found)
         session.flush()
-    offered = offer(session, naming_round)
+    run = maps.finished_run(session, naming_round.run_id)
+    offered = offer(maps.board_sizes(session, run), classes_of(session, [naming_round.id])[naming_round.id])
     board = Board(
         practice_of=naming_round.id,
         class_position=offered.class_position,
         account_id=account_id,
         seed=secrets.randbits(62) if seed is None else seed,
-        total=len(offered.maps),
+        total=offered.total,
     )
-    lay_out(session, [(board, offered.maps)])
+    lay_out(session, [(board, _maps(session, run, offered.class_position))])
     return board
 
 
-def board_in(session: Session, round_id: UUID, account_id: UUID) -> Board | None:
-    """The practice board that this person began."""
-    return session.scalar(select(Board).where(Board.practice_of == round_id, Board.account_id == account_id))
+def _maps(session: Session, run: Run, position: int) -> list[maps.BoardMap]:
+    """Those of `sample`, which takes from either end of an X-feature."""
+    found = extremes_on_board(session, run, position, MAPS)
+    by_id = {each.map.id: each.map for each in found}
+    chosen = sample([Candidate(each.map.id, each.x_feature, each.share) for each in found], MAPS)
+    return [by_id[each] for each in chosen]
+
+
+def boards_in(session: Session, round_ids: Collection[UUID], account_id: UUID) -> dict[UUID, Board]:
+    """By round, the practice boards that this person began."""
+    rows = session.scalars(
+        select(Board).where(Board.practice_of.in_(round_ids), Board.account_id == account_id)
+    )
+    return {board.practice_of: board for board in rows if board.practice_of is not None}
 
 
 def rounds_of(session: Session, account_id: UUID, project_id: UUID) -> Sequence[NamingRound]:

@@ -1,6 +1,7 @@
 """Reading boards: the whole state, the log after a version, lists, and what others ask about namings."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -246,19 +247,37 @@ def summaries(session: Session, boards: Iterable[Board]) -> list[schemas.BoardSu
     ]
 
 
-def practice_offer(session: Session, naming_round: NamingRound, account_id: UUID) -> schemas.PracticeOffer:
-    """The practice board of a round, begun by this person or not."""
-    begun = practice.board_in(session, naming_round.id, account_id)
-    offered = practice.offer(session, naming_round)
-    position = begun.class_position if begun else offered.class_position
-    return schemas.PracticeOffer(
-        round_id=naming_round.id,
-        round_name=naming_round.name,
-        class_name=session.get_one(RunClass, (naming_round.run_id, position)).name,
-        total=begun.total if begun else len(offered.maps),
-        repeats=position in practice.classes_of(session, naming_round),
-        board=summaries(session, [begun])[0] if begun else None,
-    )
+def practice_offers(
+    session: Session, rounds: Sequence[NamingRound], account_id: UUID
+) -> list[schemas.PracticeOffer]:
+    """The practice boards of these rounds, begun by this person or not; a run is counted once, if at all."""
+    ids = [each.id for each in rounds]
+    begun = practice.boards_in(session, ids, account_id)
+    boards = {each.round_id: each for each in summaries(session, begun.values())}
+    named = practice.classes_of(session, ids)
+
+    @cache
+    def sizes(run_id: UUID) -> dict[int, int]:
+        return maps.board_sizes(session, maps.finished_run(session, run_id))
+
+    held = {
+        each.id: practice.Offer(begun[each.id].class_position, begun[each.id].total)
+        if each.id in begun
+        else practice.offer(sizes(each.run_id), named[each.id])
+        for each in rounds
+    }
+    names = {run_id: maps.class_names(session, run_id) for run_id in {each.run_id for each in rounds}}
+    return [
+        schemas.PracticeOffer(
+            round_id=each.id,
+            round_name=each.name,
+            class_name=names[each.run_id][held[each.id].class_position],
+            total=held[each.id].total,
+            repeats=held[each.id].class_position in named[each.id],
+            board=boards.get(each.id),
+        )
+        for each in rounds
+    ]
 
 
 def names_of_maps(session: Session, map_ids: Collection[UUID], account_id: UUID) -> dict[UUID, str | None]:

@@ -93,10 +93,8 @@ def make_boards(run_id: UUID, body: BoardsAsked, session: SessionDep, person: As
 def practice_boards(session: SessionDep, person: Asker, project: UUID) -> list[schemas.PracticeOffer]:
     """The practice board of each naming round of a project in which the asker has boards."""
     require(session, person, project)
-    return [
-        queries.practice_offer(session, each, person.account_id)
-        for each in practice.rounds_of(session, person.account_id, project)
-    ]
+    rounds = practice.rounds_of(session, person.account_id, project)
+    return queries.practice_offers(session, rounds, person.account_id)
 
 
 @router.post("/naming-rounds/{round_id}/practice-board", status_code=201)

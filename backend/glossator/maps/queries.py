@@ -199,9 +199,9 @@ def x_features(session: Session, run_id: UUID) -> Sequence[XFeature]:
     return session.scalars(ordered.order_by(XFeature.class_position, XFeature.number)).all()
 
 
-def _on_board(variant: Variant) -> tuple[ColumnElement[bool], ...]:
-    """Left out: maps whose whole mass was lost, in the walk or by the contrast."""
-    return ActivationMap.place.is_not(None), _scale(variant) > 0
+def on_board(variant: Variant) -> tuple[ColumnElement[bool], ...]:
+    """What a board holds; left out are maps whose whole mass was lost, in the walk or by the contrast."""
+    return ActivationMap.place.is_not(None), scale_of(variant) > 0
 
 
 def chosen_variant(run: Run) -> Variant:
@@ -214,7 +214,8 @@ def chosen_variant(run: Run) -> Variant:
     return Variant(run.variant)
 
 
-def _scale(variant: Variant) -> Any:
+def scale_of(variant: Variant) -> Any:
+    """The column that 255 in the cells of a map stands for."""
     return ActivationMap.plain_scale if variant is Variant.PLAIN else ActivationMap.contrastive_scale
 
 
@@ -222,7 +223,7 @@ def board_sizes(session: Session, run: Run) -> dict[int, int]:
     """How many maps a board of each class holds; classes without any are left out."""
     grouped = (
         select(ActivationMap.class_position, func.count())
-        .where(ActivationMap.run_id == run.id, *_on_board(chosen_variant(run)))
+        .where(ActivationMap.run_id == run.id, *on_board(chosen_variant(run)))
         .group_by(ActivationMap.class_position)
     )
     return dict(session.execute(grouped).all())
@@ -247,12 +248,12 @@ def maps_on_boards(
             ActivationMap.id,
             ActivationMap.place,
             ActivationMap.image_id,
-            _scale(variant),
+            scale_of(variant),
         )
         .where(
             ActivationMap.run_id == run_id,
             ActivationMap.class_position.in_(class_positions),
-            *_on_board(variant),
+            *on_board(variant),
         )
         .order_by(ActivationMap.place)
     )

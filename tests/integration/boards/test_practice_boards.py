@@ -1,9 +1,10 @@
 """Practice boards: found by whoever has boards in a round, begun as often as they like, counted nowhere."""
 
+import random
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from tests.integration.boards.conftest import SomeRun, some_run
@@ -11,7 +12,7 @@ from tests.integration.conftest import Browser, NewBrowser
 from tests.integration.namings.conftest import fill
 
 from glossator.boards import practice
-from glossator.boards.making import make_boards, make_boards_in
+from glossator.boards.making import make_boards, make_boards_in, make_round
 from glossator.boards.names import named_maps, namers
 from glossator.boards.queries import is_blinded, names_of_maps
 from glossator.boards.tables import Board, BoardItem
@@ -26,6 +27,8 @@ from glossator.namings.reading import read_round
 from glossator.people.tables import Role
 from glossator.rounds.tables import NamingRound
 from glossator.storage.blobs import FolderStorage
+
+OFFERS = "/api/practice-boards"
 
 
 @pytest.fixture
@@ -61,14 +64,14 @@ def test_an_annotator_finds_begins_and_goes_on_with_the_practice_board(
     annotator: Browser, round_id: UUID
 ) -> None:
     asked = {"project": str(annotator.project_id)}
-    [offered] = annotator.client.get("/api/practice-boards", params=asked).json()
+    [offered] = annotator.client.get(OFFERS, params=asked).json()
     assert (offered["board"], offered["total"], offered["class_name"]) == (None, 24, "defective")
     assert offered["repeats"] is True
 
     board_id = begun(annotator, round_id)
 
     assert begun(annotator, round_id) == board_id
-    [offered] = annotator.client.get("/api/practice-boards", params=asked).json()
+    [offered] = annotator.client.get(OFFERS, params=asked).json()
     assert offered["board"]["id"] == str(board_id)
     opened = annotator.client.get(f"/api/boards/{board_id}").json()
     assert (opened["practice"], opened["total"], opened["round_id"]) == (True, 24, str(round_id))
@@ -113,10 +116,60 @@ def test_a_class_that_the_round_does_not_name_is_preferred(
             session.get_one(ActivationMap, UUID(each)).class_position = 1
         session.flush()
         made = make_boards(session, run_id=run.run_id, account_ids=[annotator.account_id], classes=[0])
-        offered = practice.offer(session, made.naming_round)
 
-    assert (offered.class_position, offered.repeats) == (1, False)
-    assert {each.id for each in offered.maps} == {UUID(each) for each in moved}
+    [offered] = annotator.client.get(OFFERS, params={"project": str(annotator.project_id)}).json()
+    assert (offered["class_name"], offered["total"], offered["repeats"]) == ("not defective", 4, False)
+    board_id = begun(annotator, made.naming_round.id)
+    with database.transaction() as session:
+        assert items(session, board_id) == {UUID(each) for each in moved}
+
+
+def test_the_maps_are_those_of_a_sample_of_all(
+    annotator: Browser, database: Database, storage: FolderStorage, project_id: UUID
+) -> None:
+    drawn = random.Random(5)
+    with database.transaction() as session:
+        run = some_run(session, project_id, storage, images=150)
+        for row in session.scalars(select(ActivationMap).where(ActivationMap.run_id == run.run_id)):
+            row.share = drawn.choice((0.2, 0.4, drawn.random()))  # some are equal
+        made = make_boards(session, run_id=run.run_id, account_ids=[annotator.account_id])
+
+    board_id = begun(annotator, made.naming_round.id)
+
+    with database.transaction() as session:
+        rows = session.scalars(
+            select(ActivationMap).where(ActivationMap.run_id == run.run_id, ActivationMap.place.is_not(None))
+        )
+        everything = [practice.Candidate(row.id, row.x_feature, row.share) for row in rows]
+        assert len(everything) > 4 * practice.MAPS
+        assert items(session, board_id) == set(practice.sample(everything, practice.MAPS))
+
+
+def test_offers_read_no_maps_and_count_a_run_once_if_at_all(
+    annotator: Browser, round_id: UUID, run: SomeRun, database: Database
+) -> None:
+    def statements_about_maps() -> list[str]:
+        seen: list[str] = []
+
+        def see(connection: object, cursor: object, statement: str, *rest: object) -> None:
+            seen.append(statement)
+
+        event.listen(Engine, "before_cursor_execute", see)
+        answer = annotator.client.get(OFFERS, params={"project": str(annotator.project_id)})
+        event.remove(Engine, "before_cursor_execute", see)
+        assert len(answer.json()) == 2
+        return [each for each in seen if "activation_map" in each]
+
+    with database.transaction() as session:
+        second = make_round(
+            session, run_id=run.run_id, account_ids=[annotator.account_id], name="second"
+        ).naming_round.id
+
+    [counting] = statements_about_maps()
+    assert "count(*)" in counting
+    for each in (round_id, second):
+        begun(annotator, each)
+    assert statements_about_maps() == []
 
 
 def test_who_has_no_board_in_the_round_has_no_practice_board(browser: NewBrowser, round_id: UUID) -> None:
@@ -125,7 +178,7 @@ def test_who_has_no_board_in_the_round_has_no_practice_board(browser: NewBrowser
         assert answer.status_code == 404, answer.text
     other = browser(Role.ANNOTATOR)
     asked = {"project": str(other.project_id)}
-    assert other.client.get("/api/practice-boards", params=asked).json() == []
+    assert other.client.get(OFFERS, params=asked).json() == []
 
 
 def test_a_practice_board_belongs_to_its_person_alone(
