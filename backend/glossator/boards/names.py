@@ -7,27 +7,30 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from glossator.boards.tables import Board, BoardItem, Concept
-from glossator.people.tables import Account
+from glossator.maps.tables import Run
+from glossator.people import accounts, projects
 from glossator.rounds.tables import NamingRound
 
 
 @dataclass(frozen=True)
 class Namer:
-    """A person with boards in a run."""
+    """A person with boards in a run; `annotator` is the pseudonym in the project."""
 
+    annotator: str
     account_id: UUID
     name: str
 
 
-def namers(session: Session, run_id: UUID) -> list[Namer]:
-    """Everybody who has a board in the run, by name."""
+def namers(session: Session, run: Run) -> list[Namer]:
+    """Everybody who has a board in the run, by pseudonym."""
     having = (
         select(Board.account_id)
         .join(NamingRound, NamingRound.id == Board.naming_round_id)
-        .where(NamingRound.run_id == run_id)
+        .where(NamingRound.run_id == run.id)
     )
-    people = select(Account.id, Account.name).where(Account.id.in_(having)).order_by(Account.name, Account.id)
-    return [Namer(account_id, name) for account_id, name in session.execute(people)]
+    names = accounts.names_of(session, session.scalars(having.distinct()).all())
+    pseudonyms = projects.pseudonyms(session, run.project_id)
+    return [Namer(called, each, names[each]) for each, called in pseudonyms.items() if each in names]
 
 
 def named_maps(run_id: UUID, account_id: UUID) -> Select[UUID]:

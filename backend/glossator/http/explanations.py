@@ -21,19 +21,22 @@ from glossator.http.map_schemas import (
     RunImage,
 )
 from glossator.http.paging import WindowDep, page
-from glossator.http.runs import READERS, picture_url, visible_run
+from glossator.http.runs import READERS, knows_names, picture_url, visible_run
 from glossator.http.schemas import Page, Position
 from glossator.maps import explanations, queries
 from glossator.maps.explanations import ExplainedFeature, Explanation
 from glossator.maps.parameters import Variant
 from glossator.maps.tables import ExplainedImage, Run
+from glossator.people import projects
 from glossator.people.accounts import Person
-from glossator.refusal import Refusal
+from glossator.refusal import Refusal, not_found
 
 router = APIRouter(prefix="/api", tags=["explanations"])
 
 OTHER = "other"
-Naming = Annotated[UUID | None, Query(description="Account of the annotator whose names are shown")]
+Naming = Annotated[
+    str | None, Query(description="Pseudonym of the annotator whose names are shown", max_length=100)
+]
 
 
 def open_run(session: Session, person: Person, run_id: UUID) -> Run:
@@ -43,12 +46,22 @@ def open_run(session: Session, person: Person, run_id: UUID) -> Run:
     return queries.finished_run(session, run_id)
 
 
-def reads_all(session: Session, person: Person, run: Run, naming: UUID | None) -> bool:
-    """Whether the person sees X-features and others' names; an annotator who asks for others' is refused."""
-    reader = not roles_of(session, person, run.project_id).isdisjoint(READERS)
-    if not reader and naming not in (None, person.account_id):
+def reads_all(session: Session, person: Person, run: Run) -> bool:
+    """Whether the person sees X-features and others' names."""
+    return not roles_of(session, person, run.project_id).isdisjoint(READERS)
+
+
+def namer_of(session: Session, person: Person, run: Run, naming: str | None, *, reader: bool) -> UUID | None:
+    """Who is called `naming`; refused where nobody is, and to an annotator who asks for others' names."""
+    if naming is None:
+        return None
+    called = {name: each for each, name in projects.pseudonyms(session, run.project_id).items()}
+    found = called.get(naming)
+    if not reader and found != person.account_id:
         raise Refusal("Annotators see their own names only.", code="forbidden", status=403)
-    return reader
+    if found is None:
+        raise not_found("annotator")
+    return found
 
 
 @router.get("/runs/{run_id}/images")
@@ -64,8 +77,8 @@ def images(
 ) -> Page[RunImage]:
     """Test images to browse; `all_other`: those of whose maps `naming` (oneself by default) named none."""
     run = open_run(session, person, run_id)
-    reads_all(session, person, run, naming)
-    namer = naming or (person.account_id if all_other else None)
+    named_by = namer_of(session, person, run, naming, reader=reads_all(session, person, run))
+    namer = named_by or (person.account_id if all_other else None)
     chosen = explanations.images(
         run,
         class_position=class_position,
@@ -101,11 +114,14 @@ def _names(session: Session, map_ids: list[UUID], namer: UUID | None) -> dict[UU
 def run_namers(run_id: UUID, session: SessionDep, person: Asker) -> list[NamerOut]:
     """Whose names an explanation can show: all annotators of the run, or for an annotator oneself."""
     run = open_run(session, person, run_id)
-    all_of_them = reads_all(session, person, run, None)
+    all_of_them = reads_all(session, person, run)
+    knows = knows_names(roles_of(session, person, run.project_id))
+    nameless = {"account_id": None, "name": None}
     return [
-        NamerOut.model_validate(each)
-        for each in namers(session, run_id)
-        if all_of_them or each.account_id == person.account_id
+        NamerOut.model_validate(each).model_copy(update={} if knows or own else nameless)
+        for each in namers(session, run)
+        for own in [each.account_id == person.account_id]
+        if all_of_them or own
     ]
 
 
@@ -124,11 +140,12 @@ def explanation(
 ) -> ExplanationOut:
     """The significant X-features of a test image, with `naming`'s names for them."""
     run = open_run(session, person, run_id)
-    reader = reads_all(session, person, run, naming)
+    reader = reads_all(session, person, run)
+    namer = namer_of(session, person, run, naming, reader=reader)
     found = explanations.explanation(session, run, image_id)
-    names = _names(session, [feature.map_id for feature in found.features], naming)
+    names = _names(session, [feature.map_id for feature in found.features], namer)
     features = [
-        _feature(each, names[each.map_id] or (OTHER if naming else None), reader=reader)
+        _feature(each, names[each.map_id] or (OTHER if namer else None), reader=reader)
         for each in found.features
     ]
     return _explanation(run, found, features, reader=reader)

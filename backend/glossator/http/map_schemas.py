@@ -133,8 +133,11 @@ class Examples(Schema):
 
 
 class NamerOut(Schema):
-    account_id: UUID
-    name: str
+    """`annotator` is what `naming` takes; account and name only for owners, researchers and the person."""
+
+    annotator: str
+    account_id: UUID | None
+    name: str | None
 
 
 class RunImage(Schema):

@@ -1,6 +1,5 @@
 """Naming rounds: make them, give boards, see how far they are, download what was named."""
 
-from collections.abc import Collection
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from glossator.http.blinding import refuse_blinded
 from glossator.http.deps import Asker, OnceDep, ServicesDep, SessionDep, require, roles_of
 from glossator.http.downloads import csv_file
 from glossator.http.paging import WindowDep, page
-from glossator.http.runs import READERS, visible_run
+from glossator.http.runs import READERS, knows_names, visible_run
 from glossator.http.schemas import Body, Moment, Page, Schema
 from glossator.namings import progress
 from glossator.namings.export import namings_csv
@@ -25,8 +24,6 @@ from glossator.rounds.service import describe
 from glossator.rounds.tables import NamingRound
 
 router = APIRouter(prefix="/api/naming-rounds", tags=["namings"])
-
-KNOW_NAMES = frozenset((Role.OWNER, Role.RESEARCHER))
 
 Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 RoundName = Annotated[Text, Field(min_length=1, max_length=200)]
@@ -130,7 +127,7 @@ def visible_round(session: Session, person: Person, round_id: UUID, *roles: Role
 @router.get("")
 def list_rounds(project: UUID, session: SessionDep, person: Asker, window: WindowDep) -> Page[RoundOut]:
     """The naming rounds of a project, newest first, with the progress of their classes and annotators."""
-    knows = _knows_names(require(session, person, project, *READERS))
+    knows = knows_names(require(session, person, project, *READERS))
     rows, following = page(session, progress.listed(project), NamingRound.id, window)
     found = progress.progress_of(session, rows)
     return Page(items=[RoundOut(**_fields(each, knows=knows)) for each in found], next=following)
@@ -215,7 +212,7 @@ def download(
 
 def _detail(session: Session, person: Person, found: NamingRound) -> RoundDetail:
     [read] = progress.progress_of(session, [found])
-    knows = _knows_names(roles_of(session, person, found.project_id))
+    knows = knows_names(roles_of(session, person, found.project_id))
     own = found.annotator_instructions if knows else {}
     return RoundDetail(
         **_fields(read, knows=knows),
@@ -224,10 +221,6 @@ def _detail(session: Session, person: Person, found: NamingRound) -> RoundDetail
         annotator_instructions={UUID(account): str(text) for account, text in own.items()},
         boards=[BoardProgressOut.model_validate(each) for each in read.boards],
     )
-
-
-def _knows_names(held: Collection[Role]) -> bool:
-    return not KNOW_NAMES.isdisjoint(held)
 
 
 def _fields(read: progress.RoundProgress, *, knows: bool) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Runs: ask for one, its page, its sheets, the choice of the variant."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
@@ -35,6 +36,11 @@ from glossator.refusal import not_found
 router = APIRouter(prefix="/api", tags=["runs"])
 
 READERS = (Role.OWNER, Role.RESEARCHER, Role.ANALYST)
+
+
+def knows_names(held: Collection[Role]) -> bool:
+    """Whether somebody with these roles learns who is behind a pseudonym."""
+    return not {Role.OWNER, Role.RESEARCHER}.isdisjoint(held)
 
 
 def visible_run(session: Session, person: Person, run_id: UUID, *roles: Role) -> Run:

@@ -230,9 +230,11 @@ def give_pseudonyms(session: Session, project_id: UUID, account_ids: Iterable[UU
 
 
 def pseudonyms(session: Session, project_id: UUID) -> dict[UUID, str]:
-    """The pseudonyms given so far, by account."""
+    """The pseudonyms given so far, by account, in their order."""
     rows = session.execute(
-        select(Pseudonym.account_id, Pseudonym.number).where(Pseudonym.project_id == project_id)
+        select(Pseudonym.account_id, Pseudonym.number)
+        .where(Pseudonym.project_id == project_id)
+        .order_by(Pseudonym.number)
     )
     return {account_id: _pseudonym(number) for account_id, number in rows}
 

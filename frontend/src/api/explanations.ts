@@ -5,7 +5,7 @@ import type { Explanation, PageOf, RunImage } from "./types";
 export interface BrowseFilter {
   class?: number;
   right?: boolean;
-  /** Account of the annotator whose names are shown. */
+  /** Pseudonym of the annotator whose names are shown. */
   naming?: string;
 }
 

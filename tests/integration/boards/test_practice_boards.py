@@ -17,7 +17,7 @@ from glossator.boards.names import named_maps, namers
 from glossator.boards.queries import is_blinded, names_of_maps
 from glossator.boards.tables import Board, BoardItem
 from glossator.database import Database
-from glossator.maps.tables import ActivationMap
+from glossator.maps.tables import ActivationMap, Run
 from glossator.namings import freshness, judgements
 from glossator.namings.basis import Basis
 from glossator.namings.export import namings_csv
@@ -282,4 +282,4 @@ class TestNothingOnItCounts:
     ) -> None:
         with database.transaction() as session:
             session.execute(Board.__table__.delete().where(Board.naming_round_id.is_not(None)))
-            assert namers(session, run.run_id) == []
+            assert namers(session, session.get_one(Run, run.run_id)) == []

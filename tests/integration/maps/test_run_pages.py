@@ -15,6 +15,7 @@ from tests.integration.maps.conftest import CLASSES, PER_CLASS, Bench, Finished
 from glossator.boards.making import make_boards
 from glossator.boards.tables import Board, BoardItem, Concept
 from glossator.maps.tables import ActivationMap, ExplainedImage, Run
+from glossator.people import projects
 from glossator.people.tables import Role
 from glossator.rounds.tables import NamingRound
 
@@ -47,6 +48,12 @@ def _give_boards(finished: Finished, person: Browser, **values: Any) -> None:
             session.execute(update(Board).where(Board.id.in_(ids)).values(values))
 
     finished.bench.write(give)
+
+
+def _called(finished: Finished, person: Browser) -> str:
+    """The pseudonym; the project has one more with each test."""
+    with finished.bench.database.transaction() as session:
+        return projects.pseudonyms(session, person.project_id)[person.account_id]
 
 
 def _name(finished: Finished, person: Browser, map_ids: list[UUID], name: str) -> None:
@@ -201,7 +208,7 @@ def test_an_explanation_has_the_significant_x_features_with_shares_maps_and_name
     path = f"/api/explanations/{boards.run_id}/{image_id}"
     plain = analyst.client.get(path).json()
     assert [each["name"] for each in plain["features"]] == [None] * len(maps)
-    named = analyst.client.get(path, params={"naming": str(annotator.account_id)}).json()
+    named = analyst.client.get(path, params={"naming": _called(boards, annotator)}).json()
     assert [each["name"] for each in named["features"]] == ["bright edge"] + ["other"] * (len(maps) - 1)
     assert [each["map_id"] for each in named["features"]] == [str(each.id) for each in maps]
     assert [each["number"] for each in named["features"]] == [each.x_feature for each in maps]
@@ -220,8 +227,27 @@ def test_an_explanation_has_the_significant_x_features_with_shares_maps_and_name
     picture = analyst.client.get(named["picture_url"])
     assert picture.headers["content-type"] == "image/webp"
     assert Picture.open(io.BytesIO(picture.content)).size == (32, 32)
-    namers = analyst.client.get(f"/api/runs/{boards.run_id}/namers").json()
-    assert [each["name"] for each in namers] == ["Ada"]
+
+
+def test_owners_and_researchers_alone_learn_who_is_behind_a_pseudonym(boards: Finished) -> None:
+    annotator = boards.browser(Role.ANNOTATOR)
+    _give_boards(boards, annotator)
+    called = _called(boards, annotator)
+    image_id, _ = _image_with_maps(boards.bench, boards.run_id)
+    pages = (f"/api/runs/{boards.run_id}/images", f"/api/explanations/{boards.run_id}/{image_id}")
+    known = {"annotator": called, "account_id": str(annotator.account_id), "name": "Ada"}
+    nameless = {"annotator": called, "account_id": None, "name": None}
+    for role, seen in ((Role.OWNER, known), (Role.RESEARCHER, known), (Role.ANALYST, nameless)):
+        reader = boards.browser(role)
+        namers = reader.client.get(f"/api/runs/{boards.run_id}/namers")
+        assert namers.json() == [seen]
+        for page in pages:
+            answer = reader.client.get(page, params={"naming": called})
+            assert answer.status_code == 200, answer.text
+            assert role is not Role.ANALYST or str(annotator.account_id) not in answer.text + namers.text
+            for unknown in ("annotator-99", str(annotator.account_id)):
+                refused = reader.client.get(page, params={"naming": unknown})
+                assert (refused.status_code, refused.json()["code"]) == (404, "not_found")
 
 
 def test_an_annotator_sees_own_names_alone_and_neither_numbers_nor_files_nor_fine_labels(
@@ -233,16 +259,18 @@ def test_an_annotator_sees_own_names_alone_and_neither_numbers_nor_files_nor_fin
     image_id, maps = _image_with_maps(boards.bench, boards.run_id)
     _name(boards, mine, [each.id for each in maps], "mine")
     path = f"/api/explanations/{boards.run_id}/{image_id}"
-    own = mine.client.get(path, params={"naming": str(mine.account_id)}).json()
+    own = mine.client.get(path, params={"naming": _called(boards, mine)}).json()
     assert {each["name"] for each in own["features"]} == {"mine"}
     for each in own["features"]:
         assert (each["number"], each["weight"], each["status"]) == (None, None, None)
     assert all(each["number"] is None for each in own["others"])
     assert (own["file_name"], own["fine_label"]) == (None, None)
-    refused = mine.client.get(path, params={"naming": str(other.account_id)})
-    assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+    for others in (_called(boards, other), "annotator-99"):
+        refused = mine.client.get(path, params={"naming": others})
+        assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
     namers = mine.client.get(f"/api/runs/{boards.run_id}/namers").json()
-    assert [each["account_id"] for each in namers] == [str(mine.account_id)]
+    seen = {"annotator": _called(boards, mine), "account_id": str(mine.account_id), "name": "Ada"}
+    assert namers == [seen]
 
 
 def test_images_are_browsed_by_class_by_right_and_wrong_and_in_pages(finished: Finished) -> None:
@@ -270,7 +298,7 @@ def test_images_of_which_nothing_was_named_can_be_asked_for(boards: Finished) ->
     _give_boards(boards, annotator)
     image_id, maps = _image_with_maps(boards.bench, boards.run_id)
     _name(boards, annotator, [maps[-1].id], "found")
-    parameters = {"naming": str(annotator.account_id), "limit": 200}
+    parameters: dict[str, str | int] = {"naming": _called(boards, annotator), "limit": 200}
     path = f"/api/runs/{boards.run_id}/images"
     everything = analyst.client.get(path, params=parameters).json()["items"]
     others = analyst.client.get(path, params={**parameters, "all_other": True}).json()["items"]

@@ -128,7 +128,10 @@ function Filters({ run, search, classes }: FiltersProps) {
         onValue={(value) => choose({ naming: value })}
         options={[
           { value: ANY, label: "Nobody" },
-          ...(namers.data ?? []).map((each) => ({ value: each.account_id, label: each.name })),
+          ...(namers.data ?? []).map((each) => ({
+            value: each.annotator,
+            label: each.name ?? each.annotator,
+          })),
         ]}
       />
     </div>

@@ -149,7 +149,10 @@ function Choices({ run, search, variant }: { run: string; search: ExplainSearch;
         onValue={(naming) => choose({ naming })}
         options={[
           { value: "", label: "Nobody" },
-          ...(namers.data ?? []).map((each) => ({ value: each.account_id, label: each.name })),
+          ...(namers.data ?? []).map((each) => ({
+            value: each.annotator,
+            label: each.name ?? each.annotator,
+          })),
         ]}
       />
       <Segmented
