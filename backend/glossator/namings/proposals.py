@@ -28,14 +28,9 @@ def proposal(name_a: str, name_b: str, nouns: Nouns | None = None) -> Proposal:
     a, b = _read(name_a), _read(name_b)
     if not a.words or not b.words:
         return Proposal("none", "a name without words")
-    if a.words == b.words:
-        return Proposal("exact", "the same words")
-    if a.singular == b.singular:
-        return Proposal("exact", "the same words in the singular")
-    if "".join(a.singular) == "".join(b.singular):
-        return Proposal("exact", "the same letters in the singular")
-    if sorted(a.singular) == sorted(b.singular):
-        return Proposal("exact", "the same words in another order")
+    same = _same(a, b)
+    if same is not None:
+        return Proposal("exact", same)
     found = _contained(name_a, name_b, a.kept, b.kept)
     if found is None and nouns is not None:
         found = _by_wordnet(nouns, name_a, name_b)
@@ -59,6 +54,17 @@ def _read(name: str) -> _Read:
     found = words(name)
     in_singular = tuple(map(singular, found))
     return _Read(found, in_singular, frozenset(in_singular) - STOP_WORDS)
+
+
+def _same(a: _Read, b: _Read) -> str | None:
+    """In what two names are the same, if they are in anything that makes them mean the same."""
+    if a.words == b.words:
+        return "the same words"
+    if a.singular == b.singular:
+        return "the same words in the singular"
+    if "".join(a.singular) == "".join(b.singular):
+        return "the same letters in the singular"
+    return "the same words in another order" if sorted(a.singular) == sorted(b.singular) else None
 
 
 def _contained(name_a: str, name_b: str, a: frozenset[str], b: frozenset[str]) -> Proposal | None:
