@@ -31,6 +31,7 @@ from glossator.agreement.results import (
     PairFigures,
     PairSummary,
     Ratio,
+    Summary,
 )
 from glossator.agreement.settings import Settings
 from glossator.agreement.summary import summary
@@ -193,12 +194,21 @@ def _summary(
     )
 
 
+def compatibility(matchings: Sequence[Matching]) -> tuple[Summary, Summary]:
+    """Over the pairs of a class, exact and subset compatibility of names in one reading."""
+    return (
+        summary(matching.linguistic.exact.value for matching in matchings),
+        summary(matching.linguistic.subset.value for matching in matchings),
+    )
+
+
 def _matching_summary(key: str, matchings: Sequence[Matching], draws: Sequence[Draws]) -> MatchingSummary:
+    exact, subset = compatibility(matchings)
     return MatchingSummary(
         key=key,
         agreement=summary(matching.agreement.value for matching in matchings),
         n_bounds=sum(not matching.exact for matching in matchings),
-        exact=summary(matching.linguistic.exact.value for matching in matchings),
-        subset=summary(matching.linguistic.subset.value for matching in matchings),
+        exact=exact,
+        subset=subset,
         permutation=baseline(mean_draws(draws)) if draws else None,
     )

@@ -9,6 +9,7 @@ from glossator.agreement.consensus import Group, consensus
 from glossator.agreement.measure import measure_class
 from glossator.agreement.names import Judgements
 from glossator.agreement.permutation import OnDraw, unheard
+from glossator.agreement.rejudging import rejudged as rejudged_figures
 from glossator.agreement.results import ClassAgreement, Explanation, Ratio
 from glossator.agreement.settings import Settings
 from glossator.namings.reading import ReadClass
@@ -142,6 +143,17 @@ def compute(
         ),
         details=ClassDetails(figures, merged.groups, merged.explanations),
         places=ClassPlaces(read.maps, _places(cleaned), tuple(merged.group_of.tolist())),
+    )
+
+
+def rejudged(
+    overview: ClassOverview, details: ClassDetails, judgements: Judgements
+) -> tuple[ClassOverview, ClassDetails]:
+    """The parts of a result that judgements of names change, as `compute` would give them with these."""
+    figures = rejudged_figures(details.figures, judgements)
+    return (
+        replace(overview, figures=_slim(figures), matched=_matched(figures)),
+        replace(details, figures=figures),
     )
 
 

@@ -1,4 +1,4 @@
-"""Keeping computed figures, reading them back, and telling whether they are of now."""
+"""Reading computed figures, and telling whether they are of now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,27 +7,22 @@ from typing import Generic, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, delete, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
-from glossator.database import now
 from glossator.namings.basis import Basis
-from glossator.namings.class_results import ClassDetails, ClassOverview, ClassPlaces, ClassResult
-from glossator.namings.freshness import JudgementSigns, Source, board_states, boards_sign
+from glossator.namings.class_results import ClassDetails, ClassOverview, ClassPlaces
+from glossator.namings.freshness import JudgementSigns, board_states, boards_sign
 from glossator.namings.judgements import judgements_of
 from glossator.namings.tables import AgreementResult
 from glossator.refusal import Refusal, conflict
 from glossator.rounds.tables import NamingRound
 
-KEPT = 24
-"""Choices of what counts whose figures are kept for a class, the newest ones."""
-
 DOCUMENTS = (AgreementResult.overview, AgreementResult.details, AgreementResult.places)
 
-_OVERVIEW = TypeAdapter(ClassOverview)
-_DETAILS = TypeAdapter(ClassDetails)
-_PLACES = TypeAdapter(ClassPlaces)
+OVERVIEW = TypeAdapter(ClassOverview)
+DETAILS = TypeAdapter(ClassDetails)
+PLACES = TypeAdapter(ClassPlaces)
 
 State = Literal["fresh", "without_chance", "stale", "missing"]
 """`without_chance`: the figures are of now, their levels of chance are still to come."""
@@ -58,80 +53,6 @@ class StoredClass:
     details: ClassDetails
     places: ClassPlaces
     computed_at: datetime
-
-
-def keep(
-    session: Session,
-    *,
-    round_id: UUID,
-    position: int,
-    basis: Basis,
-    source: Source,
-    result: ClassResult,
-) -> None:
-    """Replace the figures of a class, without levels of chance, for one choice of what counts.
-
-    Of other choices the newest stay.
-    """
-    natural = {"naming_round_id": round_id, "class_position": position, "basis": basis.sign}
-    values = {
-        "boards": source.boards,
-        "names": list(source.names),
-        "judgements": source.judgements,
-        "computed_at": now(),
-        "with_chance": False,
-        "places": _PLACES.dump_python(result.places, mode="json"),
-        **_figures(result),
-    }
-    session.execute(
-        insert(AgreementResult)
-        .values(natural | values)
-        .on_conflict_do_update(index_elements=list(natural), set_=values)
-    )
-    of_class = (AgreementResult.naming_round_id == round_id, AgreementResult.class_position == position)
-    newest = (
-        select(AgreementResult.basis)
-        .where(*of_class)
-        .order_by(AgreementResult.computed_at.desc())
-        .limit(KEPT)
-    )
-    session.execute(delete(AgreementResult).where(*of_class, AgreementResult.basis.not_in(newest)))
-
-
-def _figures(result: ClassResult) -> dict[str, object]:
-    return {
-        "overview": _OVERVIEW.dump_python(result.overview, mode="json"),
-        "details": _DETAILS.dump_python(result.details, mode="json"),
-    }
-
-
-def add_chance(
-    session: Session, *, round_id: UUID, position: int, basis: Basis, source: Source, result: ClassResult
-) -> None:
-    """The same figures with their levels of chance; nothing happens if others were stored meanwhile."""
-    session.execute(
-        update(AgreementResult)
-        .where(*_of(round_id, position, basis), *_from(source))
-        .values(with_chance=True, **_figures(result))
-    )
-
-
-def is_of(session: Session, round_id: UUID, position: int, basis: Basis, source: Source) -> bool:
-    """Whether the stored figures were computed from this source."""
-    found = select(AgreementResult.basis).where(*_of(round_id, position, basis), *_from(source))
-    return session.scalar(found) is not None
-
-
-def _of(round_id: UUID, position: int, basis: Basis) -> list[ColumnElement[bool]]:
-    return [
-        AgreementResult.naming_round_id == round_id,
-        AgreementResult.class_position == position,
-        AgreementResult.basis == basis.sign,
-    ]
-
-
-def _from(source: Source) -> list[ColumnElement[bool]]:
-    return [AgreementResult.boards == source.boards, AgreementResult.judgements == source.judgements]
 
 
 def standings(session: Session, naming_round: NamingRound, basis: Basis) -> list[Standing]:
@@ -169,29 +90,38 @@ def overviews(
             AgreementResult.class_position.in_(positions),
         )
     )
-    return {position: _OVERVIEW.validate_python(value) for position, value in rows}
+    return {position: OVERVIEW.validate_python(value) for position, value in rows}
 
 
 def details(session: Session, round_id: UUID, position: int, basis: Basis) -> Stored[ClassDetails]:
     """The stored details of a class; refused where nothing was computed yet."""
-    return _stored(session, round_id, position, basis, AgreementResult.details, _DETAILS)
+    return _stored(session, round_id, position, basis, AgreementResult.details, DETAILS)
 
 
 def places(session: Session, round_id: UUID, position: int, basis: Basis) -> Stored[ClassPlaces]:
     """Which maps the stored figures of a class are about; refused where nothing was computed yet."""
-    return _stored(session, round_id, position, basis, AgreementResult.places, _PLACES)
+    return _stored(session, round_id, position, basis, AgreementResult.places, PLACES)
 
 
 def whole(session: Session, round_id: UUID, position: int, basis: Basis) -> StoredClass:
     """Both of one moment, though figures are stored meanwhile; refused where nothing was computed yet."""
     row = session.execute(
         select(AgreementResult.details, AgreementResult.places, AgreementResult.computed_at).where(
-            *_of(round_id, position, basis)
+            *of_class(round_id, position, basis)
         )
     ).one_or_none()
     if row is None:
         raise _not_computed()
-    return StoredClass(_DETAILS.validate_python(row[0]), _PLACES.validate_python(row[1]), row[2])
+    return StoredClass(DETAILS.validate_python(row[0]), PLACES.validate_python(row[1]), row[2])
+
+
+def of_class(round_id: UUID, position: int, basis: Basis) -> list[ColumnElement[bool]]:
+    """The row of a class for one choice of what counts."""
+    return [
+        AgreementResult.naming_round_id == round_id,
+        AgreementResult.class_position == position,
+        AgreementResult.basis == basis.sign,
+    ]
 
 
 def _stored(
@@ -203,7 +133,7 @@ def _stored(
     adapter: TypeAdapter[Part],
 ) -> Stored[Part]:
     row = session.execute(
-        select(column, AgreementResult.computed_at).where(*_of(round_id, position, basis))
+        select(column, AgreementResult.computed_at).where(*of_class(round_id, position, basis))
     ).one_or_none()
     if row is None:
         raise _not_computed()

@@ -54,6 +54,11 @@ class Round:
         job_id: str | None = answer.json()["job_id"]
         return job_id
 
+    def judge(self, name_a: str, name_b: str, relation: str) -> None:
+        body = {"name_a": name_a, "name_b": name_b, "relation": relation}
+        url = f"/api/projects/{self.analyst.project_id}/judgements"
+        assert self.analyst.client.put(url, json=body).status_code == 204
+
     def settle(self, **query: object) -> None:
         """Figures, then levels of chance, until all is fresh."""
         while self.refresh(**query) is not None:

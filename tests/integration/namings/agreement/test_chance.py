@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from tests.integration.namings.agreement.conftest import DEFECTIVE, NOT_DEFECTIVE, Round
 from tests.integration.namings.conftest import fill
 
 from glossator.agreement.names import Judgements
-from glossator.agreement.permutation import OnDraw
+from glossator.agreement.permutation import OnDraw, unheard
 from glossator.agreement.settings import Settings
 from glossator.database import Database
 from glossator.jobs import service
@@ -18,6 +18,7 @@ from glossator.jobs.tables import Step
 from glossator.namings import basis
 from glossator.namings.class_results import ClassResult
 from glossator.namings.reading import ReadClass
+from glossator.namings.tables import AgreementResult
 from glossator_worker import loop
 from glossator_worker.pipelines import measure_agreement
 
@@ -34,7 +35,7 @@ def during(monkeypatch: pytest.MonkeyPatch) -> During:
         due = [*actions]
 
         def interrupted(
-            read: ReadClass, settings: Settings, judgements: Judgements, on_draw: OnDraw
+            read: ReadClass, settings: Settings, judgements: Judgements, on_draw: OnDraw = unheard
         ) -> ClassResult:
             def heard(done: int, count: int) -> None:
                 if done and due and read.position == position:
@@ -150,3 +151,55 @@ def test_levels_of_chance_end_in_the_middle_when_they_are_cancelled(
         steps = session.scalars(select(Step).where(Step.job_id == chance).order_by(Step.stage, Step.chunk))
         assert [step.state for step in steps] == ["finished", "cancelled", "cancelled"]
     assert d1_chance(figures) == [None, None]
+
+
+def everything(found: Round) -> list[Any]:
+    """All figures of all pages, without their age."""
+    overview = found.get()
+    pages = [
+        found.get(f"/classes/{each}/{page}") for each in (0, 1) for page in ("pairs", "vocabulary", "summary")
+    ]
+    for each in (*overview["classes"], *pages):
+        each.pop("computed_at")
+    return [overview, *pages]
+
+
+def test_judging_names_measures_nothing_again_and_gives_the_figures_measured_from_scratch(
+    computed: Round, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, chance = everything(computed), d1_chance(computed)
+    with monkeypatch.context() as only_judged:
+        only_judged.delattr(measure_agreement, "compute")
+        computed.judge("Band", "stripe", "subset")
+        computed.judge("hole", "PIT", "exact")
+        assert set(computed.states().values()) == {"stale"}
+        assert computed.refresh() is not None
+        computed.compute()
+
+    assert set(computed.states().values()) == {"fresh"}
+    assert computed.refresh() is None
+    after = everything(computed)
+    assert after != before
+    assert d1_chance(computed) == chance
+    with database.transaction() as session:
+        session.execute(delete(AgreementResult))
+    computed.settle()
+    assert everything(computed) == after
+
+
+@pytest.mark.parametrize("figures_are_asked_for", [False, True])
+def test_names_judged_in_the_middle_of_levels_of_chance_count(
+    figures: Round, during: During, figures_are_asked_for: bool
+) -> None:
+    def judge() -> None:
+        figures.judge("band", "stripe", "exact")
+        if figures_are_asked_for:
+            figures.refresh()
+
+    during(NOT_DEFECTIVE, judge)
+    figures.compute()
+
+    assert set(figures.states().values()) == {"fresh"}
+    assert d1_chance(figures)[1]["n"] == 200
+    [matching, *_] = figures.get(f"/classes/{NOT_DEFECTIVE}/pairs")["pairs"][0]["matchings"]
+    assert (matching["linguistic"]["exact"]["k"], matching["linguistic"]["exact"]["n"]) == (6, 6)

@@ -17,7 +17,7 @@ from glossator.boards.tables import Board
 from glossator.cli.main import main
 from glossator.database import Database
 from glossator.jobs.tables import Job
-from glossator.namings import stored_results
+from glossator.namings import keeping
 from glossator.people.tables import Role
 
 
@@ -115,26 +115,20 @@ def test_only_the_class_whose_board_changed_is_computed_again(computed: Round, d
 
 
 def test_a_judgement_makes_old_what_it_is_about(computed: Round) -> None:
-    url = f"/api/projects/{computed.analyst.project_id}/judgements"
-
-    def judge(name_a: str, name_b: str, relation: str) -> None:
-        body = {"name_a": name_a, "name_b": name_b, "relation": relation}
-        assert computed.analyst.client.put(url, json=body).status_code == 204
-
     def exact() -> tuple[int, int]:
         [pair, *_] = computed.get(f"/classes/{NOT_DEFECTIVE}/pairs")["pairs"]
         return ratio(pair["matchings"][0]["linguistic"]["exact"])
 
     assert exact() == (0, 0)
-    judge("Band", "STRIPE", "exact")
+    computed.judge("Band", "STRIPE", "exact")
     assert computed.states() == {"defective": "fresh", "not defective": "stale"}
     computed.settle()
     assert exact() == (6, 6)
 
-    judge("band", "stripe", "none")
+    computed.judge("band", "stripe", "none")
     computed.settle()
     assert exact() == (0, 6)
-    judge("band", "stripe", "exact")  # as it was once before: computed anew all the same
+    computed.judge("band", "stripe", "exact")  # as it was once before: computed anew all the same
     computed.settle()
     assert exact() == (6, 6)
 
@@ -184,7 +178,7 @@ def test_of_ended_jobs_the_last_one_stays(computed: Round, database: Database) -
 
 
 def test_figures_of_the_newest_choices_are_kept(computed: Round, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stored_results, "KEPT", 2)
+    monkeypatch.setattr(keeping, "KEPT", 2)
     for count in (4, 5):
         computed.settle(min_images=count)
 
