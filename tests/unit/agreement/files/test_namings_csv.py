@@ -135,6 +135,12 @@ def test_ids_come_in_code_point_order_whatever_the_file_says() -> None:
     assert k.correct.tolist() == [-1, -1]
 
 
+def test_images_are_told_apart_within_a_class() -> None:
+    found = read(rows("p,k,a,1,x,c,1", "p,m,a,1,x,c,0", header=HEADER + ",correct"))
+
+    assert [class_.correct.tolist() for class_ in found.classes] == [[1], [0]]
+
+
 def test_cells_are_stripped_composed_and_freed_of_the_guard_before_a_formula() -> None:
     written = ["u\u0308", "'=sum", "'' x", "''@x", "  wing  "]
     found = read(rows(*(f"p, k ,a{at},\u00a0i1,x1,{cell}" for at, cell in enumerate(written))))
