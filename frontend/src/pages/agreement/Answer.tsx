@@ -143,7 +143,8 @@ function Least({ least, agreement, classes }: LeastProps) {
       </p>
       {rest > 0 ? (
         <p className={styles.said}>
-          {`Not matched: ${many(rest, "map")}, each counted once for each pair of annotators`}
+          <b>Not matched:</b>
+          {` ${many(rest, "map")}, each counted once for each pair of annotators`}
           {top ? (
             <>
               ; <Weights found={found} position={least.position} />.
@@ -172,23 +173,23 @@ function NamesOf({ of }: { of: OverviewClass }) {
   if (!pairs) return null;
   const names = namesOfMatched(pairs.pairs);
   const found = withoutSame(renamings(pairs), judged);
-  if (names.judged + names.unjudged === 0) return null;
+  const all = names.judged + names.unjudged;
+  if (all === 0) return null;
   return (
     <p className={styles.said}>
-      {`Names, ${of.name}: `}
-      {names.judged === 0
-        ? "none of the matched concepts is judged yet"
-        : `of the maps in matched concepts, ${fixed(names.same / names.judged)} have names that mean the same (${count(names.same)} of ${count(names.judged)} judged; equal names need no judgement)`}
-      {found.length > 0 ? (
+      <b>Names:</b>
+      {` of ${many(all, "map")} in matched concepts of ${of.name}, ${count(names.same)} have names that mean the same, ${count(names.judged - names.same)} have not`}
+      {names.unjudged > 0 ? (
         <>
-          . Different are <Weights found={found} position={of.position} />
+          {`, ${count(names.unjudged)} are not judged yet: `}
+          <JudgeNames />
         </>
       ) : null}
       .
-      {names.unjudged > 0 ? (
+      {found.length > 0 ? (
         <>
-          {` ${many(names.unjudged, "map")} more not judged: `}
-          <JudgeNames />.
+          {" Different are "}
+          <Weights found={found} position={of.position} />.
         </>
       ) : null}
     </p>
@@ -251,17 +252,16 @@ function NamesFact({ mean }: { mean: Mean }) {
   const weights = overview.classes.flatMap((each) => each.matched.filter(({ key }) => key === "d1"));
   const judged = weights.reduce((sum, each) => sum + each.judged, 0);
   const all = judged + weights.reduce((sum, each) => sum + each.unjudged, 0);
+  const judgedSays = `names mean the same or one a part of the other, ${meanNote(mean, "class")}`;
+  if (judged === all) return <Fact value={fixed(mean.value)} of={`of matched concepts ${judgedSays}`} />;
   return (
     <Fact
-      value={fixed(mean.value)}
+      value={count(all - judged)}
       of={
         <>
-          {`names of matched concepts mean the same or one a part of the other, where judged: ${count(judged)} of ${many(all, "map")}, ${meanNote(mean, "class")}`}
-          {judged < all ? (
-            <>
-              ; <JudgeNames />
-            </>
-          ) : null}
+          {`of ${many(all, "map")} in matched concepts have names nobody judged yet: `}
+          <JudgeNames />
+          {mean.value === null ? "" : `; where judged, or equal, ${fixed(mean.value)} of ${judgedSays}`}
         </>
       }
     />
