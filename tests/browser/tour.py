@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import httpx2
-from tests.browser.agreement.scripted import Played
+from tests.browser.agreement.scripted import ROUND, Played
 from tests.browser.installation import Workshop
+from tests.browser.members import boards_of
 
 FRESH = "text=nothing has changed since"
 
@@ -22,8 +23,8 @@ class Stop:
 def tour(workshop: Workshop, five: Played) -> list[Stop]:
     """All pages; explanations are shown to the analyst, since the owner has an open board in the run."""
     owner, analyst, project = workshop.owner, workshop.analyst, workshop.project_id
-    boards = owner.get(f"/api/boards?project={project}").json()["items"]
-    board = next(each for each in boards if each["class_name"] == "DEFECTIVE")["id"]
+    naming = five.people[4]  # has concepts on a board that is not finished
+    board = boards_of(naming, ROUND)["DEFECTIVE"]
     images = analyst.get(f"/api/runs/{workshop.run_id}/images").json()["items"]
     image = images[0]["image_id"]
     classes = analyst.get(f"/api/runs/{workshop.run_id}").json()["classes"]
@@ -63,6 +64,6 @@ def tour(workshop: Workshop, five: Played) -> list[Stop]:
         Stop("explain-blinded", f"/explain/{workshop.run_id}{inside}", owner),
         Stop("boards", f"/boards{inside}", owner),
         Stop("boards-annotator", f"/boards{inside}", five.people[0].client),
-        Stop("board", f"/boards/{board}{inside}", owner, "[role=option]"),
+        Stop("board", f"/boards/{board}{inside}", naming.client, "[role=option]"),
         Stop("not-found", f"/nowhere{inside}", owner),
     ]
