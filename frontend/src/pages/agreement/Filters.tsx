@@ -6,7 +6,8 @@ import type { Overview, OverviewClass } from "../../api/agreement";
 import { Button } from "../../components/Button";
 import { Checklist } from "../../components/Checklist";
 import { count, many } from "../../components/format";
-import styles from "./Agreement.module.css";
+import shared from "./Agreement.module.css";
+import styles from "./Filters.module.css";
 import { classOf, shortName } from "./round";
 import { DEFAULT_MIN_IMAGES, LARGEST_MIN_IMAGES, useHere } from "./search";
 
@@ -38,7 +39,7 @@ function OneClass({ choices, classes }: FiltersProps) {
       <label htmlFor={id}>Class</label>
       <select
         id={id}
-        className={styles.select}
+        className={shared.select}
         value={search.class ?? classOf(classes, undefined)?.position ?? ""}
         onChange={(event) => choose({ class: Number(event.target.value) })}
       >
@@ -218,7 +219,7 @@ function MinImages() {
       <label htmlFor={id}>Concepts of at least</label>
       <select
         id={id}
-        className={styles.select}
+        className={shared.select}
         value={basis.minImages}
         onChange={(event) => {
           const next = Number(event.target.value);
