@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pyarrow.parquet
 import pytest
-from playwright.sync_api import Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Response, expect
 from tests.browser.installation import Workshop
 from tests.browser.rounds.conftest import ROUND, Look, NamedRound
+from tests.browser.test_accessibility import RULES
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +49,7 @@ def test_a_table_downloads_with_its_types(named_round: NamedRound, look: Look, t
     button = f"Download: Boards of {ROUND}"
 
     table = pyarrow.parquet.read_table(saved(page, button, "Parquet", tmp_path))
-    with saved(page, button, "CSV", tmp_path).open(encoding="utf-8-sig", newline="") as file:
+    with saved(page, button, "CSV", tmp_path).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
 
     types = {each.name: str(each.type) for each in table.schema}
@@ -61,6 +63,11 @@ def test_a_table_downloads_with_its_types(named_round: NamedRound, look: Look, t
     assert list(rows[0]) == table.column_names
 
 
+def is_kept(answer: Response) -> bool:
+    """The service has a judgement; the page does not wait for it."""
+    return answer.request.method == "PUT"
+
+
 def test_names_are_judged_with_one_key_each_and_taken_back(
     named_round: NamedRound, look: Look, workshop: Workshop, tmp_path: Path
 ) -> None:
@@ -70,10 +77,12 @@ def test_names_are_judged_with_one_key_each_and_taken_back(
     expect(pair).to_contain_text("8 maps in common")
     expect(pair.locator("h2")).to_contain_text("fissure")
 
-    page.keyboard.press("e")
+    with page.expect_response(is_kept):
+        page.keyboard.press("e")
     expect(page.get_by_text("1 of 2 pairs judged, 67 % of the maps in common (8 of 12)")).to_be_visible()
     expect(pair).to_contain_text("the same words in the singular")
-    page.keyboard.press("Enter")  # as proposed
+    with page.expect_response(is_kept):
+        page.keyboard.press("Enter")  # as proposed
     expect(page.get_by_text("Every pair is judged")).to_be_visible()
     judged = workshop.analyst.get(
         f"/api/projects/{workshop.project_id}/judgements", params={"state": "judged"}
@@ -94,6 +103,37 @@ def test_names_are_judged_with_one_key_each_and_taken_back(
     expect(page.get_by_text("0 of 2 pairs judged, 0 % of the maps in common (0 of 12)")).to_be_visible()
     page.reload()
     expect(page.get_by_text("No pair like this")).to_be_visible()  # the link keeps the filter
+
+
+def test_the_maps_behind_a_pair_stay_in_sight_while_one_steps_on(named_round: NamedRound, look: Look) -> None:
+    page = look(f"/judgements?state=all&round={named_round.round_id}")
+    pair = page.get_by_role("region", name="Pair of names")
+    tiles = pair.get_by_role("link", name="A map")
+    drawn = pair.locator("canvas[data-drawn]")
+    expect(pair.locator("h2")).to_contain_text("fissure")
+    expect(tiles).to_have_count(0)
+
+    pair.get_by_text("Maps in common", exact=True).click()
+    expect(pair.get_by_text("8 maps", exact=True)).to_be_visible()
+    expect(drawn).to_have_count(8)
+    buttons = pair.get_by_role("button", name="Exact").bounding_box()
+    page.keyboard.press("ArrowRight")
+    expect(pair.locator("h2")).to_contain_text("dents")
+    expect(drawn).to_have_count(4)
+    assert pair.get_by_role("button", name="Exact").bounding_box() == buttons
+    assert Axe().run(page, options=RULES).response["violations"] == []
+
+    with page.expect_popup() as opened:
+        tiles.first.click()
+    expect(opened.value).to_have_url(re.compile("/explain/"))
+
+
+def test_a_round_of_another_project_leaves_the_link(named_round: NamedRound, look: Look) -> None:
+    page = look("/judgements?state=all&round=00000000-0000-4000-8000-000000000000")
+
+    expect(page.get_by_role("region", name="Pair of names")).to_be_visible()
+    expect(page.get_by_label("Naming round")).to_have_value("")
+    assert "round=" not in page.url
 
 
 def test_a_round_is_made_and_described_on_pages_alone(
