@@ -2,11 +2,12 @@
 
 import random
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Integer, Uuid, bindparam, func, insert, select
+from sqlalchemy import ARRAY, Integer, Uuid, bindparam, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from glossator.boards.tables import Board, BoardItem
@@ -168,26 +169,36 @@ def lay_out(session: Session, boards: Sequence[tuple[Board, Sequence[maps.BoardM
         board.id = id_
     session.add_all(board for board, _ in boards)
     session.flush()
-    rows = [row for board, on_board in boards for row in _items(board, on_board)]
-    board_ids, positions, map_ids, numbers = (list(column) for column in zip(*rows, strict=True))
+    board_ids: list[UUID] = []
+    places: list[int] = []
+    map_ids: list[UUID] = []
+    numbers: list[int] = []
+    for id_, (board, on_board) in zip(ids, boards, strict=True):
+        shuffled, images = _mixed(board.seed, on_board)
+        board_ids += repeat(id_, len(shuffled))
+        places += range(len(shuffled))
+        map_ids += (each.id for each in shuffled)
+        numbers += images
     items = (
         func.unnest(
             bindparam(None, board_ids, UUIDS),
-            bindparam(None, positions, INTEGERS),
+            bindparam(None, places, INTEGERS),
             bindparam(None, map_ids, UUIDS),
             bindparam(None, numbers, INTEGERS),
         )
         .table_valued("board_id", "position", "map_id", "image_number")
         .render_derived()
     )
+    # Each row's board is looked up by a plan that is kept; made while there are few, it would read them all.
+    session.execute(text("set local enable_seqscan = off"))
     session.execute(insert(BoardItem).from_select(list(items.c.keys()), select(items)))
+    session.execute(text("reset enable_seqscan"))
 
 
-def _items(board: Board, on_board: Sequence[maps.BoardMap]) -> Iterator[tuple[UUID, int, UUID, int]]:
-    """Board, position, map and number of its image, in the board's order."""
-    order = random.Random(board.seed)  # noqa: S311 - an order, not a secret
+def _mixed(seed: int, on_board: Sequence[maps.BoardMap]) -> tuple[list[maps.BoardMap], list[int]]:
+    """The maps in the order of a seed, and the number of each one's image."""
+    order = random.Random(seed)  # noqa: S311 - an order, not a secret
     shuffled = order.sample(on_board, len(on_board))
     images = list(dict.fromkeys(each.image_id for each in shuffled))
     numbers = dict(zip(images, order.sample(range(2**31 - 1), len(images)), strict=True))
-    for place, each in enumerate(shuffled):
-        yield board.id, place, each.id, numbers[each.image_id]
+    return shuffled, [numbers[each.image_id] for each in shuffled]
