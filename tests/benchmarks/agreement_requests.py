@@ -6,6 +6,9 @@ Five annotators with eight concepts in each of 12 classes (1,400 maps together),
 class of 5,000; names differ by annotator, so that there are as many pairs of names as can be. Prints
 milliseconds from the request to the end of its answer, through the whole web application; of `namings.csv`,
 which is sent as it is made, to its first piece. Fails for a median over 200 ms.
+
+Then new naming rounds, and a round's boards for one annotator more. All boards of a round are there at once,
+so that its request takes as long as its maps are many: 50,000 of them may take two seconds.
 """
 
 import argparse
@@ -42,6 +45,7 @@ from glossator.storage.blobs import FolderStorage
 from glossator_worker.loop import Worker
 
 BOUND_MS = 200
+HEADING = f"{'':48}{'median ms':>12}{'largest ms':>12}"
 ANNOTATORS = 5
 NOISE = 0.2
 MAPS_AN_IMAGE = 1.9
@@ -62,6 +66,35 @@ SIZES = (Size("12 classes, 1,400 maps", 12, 1_400, 8), Size("one class of 5,000 
 
 
 @dataclass(frozen=True)
+class Making:
+    """A new round: people, classes, and maps of all classes together."""
+
+    label: str
+    people: int
+    classes: int
+    maps: int
+    bound_ms: int = BOUND_MS
+
+
+ROUNDS = (
+    Making("10 annotators, 2 classes of 216", 10, 2, 432),
+    Making("5 annotators, 12 classes of 117", 5, 12, 1_404),
+    Making("10 annotators, a class of 5,000", 10, 1, 5_000, bound_ms=2_000),
+)
+
+
+@dataclass(frozen=True)
+class Web:
+    """A web application with its own database, and a project in it."""
+
+    client: TestClient
+    database: Database
+    storage: FolderStorage
+    settings: Settings
+    project_id: UUID
+
+
+@dataclass(frozen=True)
 class Named:
     """A naming round with figures, and who looks at it."""
 
@@ -71,8 +104,8 @@ class Named:
 
 
 @contextmanager
-def named(size: Size) -> Iterator[Named]:
-    """A web application with its own database, boards named at random, figures computed."""
+def web(role: Role) -> Iterator[Web]:
+    """A web application, its browser signed in with this role."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         servers = stack.enter_context(running_servers())
@@ -83,27 +116,39 @@ def named(size: Size) -> Iterator[Named]:
             storage_url=f"file://{folder}",
             public_url=ADDRESS,
         )
-        database, storage = Database(make_engine(url)), FolderStorage(folder)
+        database = Database(make_engine(url))
         stack.callback(database.close)
         with database.transaction() as session:
             owner = accounts.ensure_owner(session)
             project_id = projects.create(session, name="Tiles", account_id=owner.id).id
-            round_id = _round(session, storage, project_id, size)
         client = stack.enter_context(
             TestClient(create_app(settings), base_url=ADDRESS, headers={"Origin": ADDRESS})
         )
-        _sign_in(client, database, project_id)
-        with database.transaction() as session:
-            session.execute(text("analyze"))  # as the database does by itself within minutes
+        _sign_in(client, database, project_id, role)
+        yield Web(client, database, FolderStorage(folder), settings, project_id)
+
+
+@contextmanager
+def named(size: Size) -> Iterator[Named]:
+    """A web application with boards named at random, figures computed."""
+    with web(Role.ANALYST) as on:
+        with on.database.transaction() as session:
+            round_id = _round(session, on.storage, on.project_id, size)
+        _settled(on.database)
         me = uuid4()
-        worker = Worker(database, storage, settings, worker_id=lambda: me)
-        client.post(f"/api/agreement/{round_id}/refresh").raise_for_status()
+        worker = Worker(on.database, on.storage, on.settings, worker_id=lambda: me)
+        on.client.post(f"/api/agreement/{round_id}/refresh").raise_for_status()
         started = time.perf_counter()
         worker.drain("cpu")
         print(f"\n{size.label}: figures computed in {time.perf_counter() - started:.1f} s")
-        gc.collect()
-        gc.freeze()  # as `own_process` does
-        yield Named(client, project_id, round_id)
+        yield Named(on.client, on.project_id, round_id)
+
+
+def _settled(database: Database) -> None:
+    with database.transaction() as session:
+        session.execute(text("analyze"))  # as the database does by itself within minutes
+    gc.collect()
+    gc.freeze()  # as `own_process` does
 
 
 def _round(session: Session, storage: FolderStorage, project_id: UUID, size: Size) -> UUID:
@@ -150,9 +195,9 @@ def _person(session: Session, project_id: UUID, role: Role) -> Account:
     return account
 
 
-def _sign_in(client: TestClient, database: Database, project_id: UUID) -> None:
+def _sign_in(client: TestClient, database: Database, project_id: UUID, role: Role) -> None:
     with database.transaction() as session:
-        token = accounts.new_link(session, _person(session, project_id, Role.ANALYST))
+        token = accounts.new_link(session, _person(session, project_id, role))
     client.post(f"/api/sign-in-links/{token}", json={"name": "Ada", "password": PASSWORD}).raise_for_status()
 
 
@@ -219,6 +264,41 @@ def measured(on: Named, repeats: int) -> dict[str, list[float]]:
     return found
 
 
+def made(making: Making, repeats: int) -> dict[str, list[float]]:
+    """Milliseconds of making rounds of one size, by what was asked for."""
+    with web(Role.RESEARCHER) as on:
+        with on.database.transaction() as session:
+            images = round(making.maps / MAPS_AN_IMAGE)
+            run = some_run(session, on.project_id, on.storage, images=images, seed=4)
+            _spread(session, run.run_id, making.classes)
+            people = [
+                str(_person(session, on.project_id, Role.ANNOTATOR).id)
+                for _ in range(making.people + repeats + 1)
+            ]
+        _settled(on.database)
+        annotators, newcomers = people[: making.people], iter(people[making.people :])
+        rounds: list[str] = []
+
+        def new_round() -> None:
+            body = {"run_id": str(run.run_id), "name": f"round {len(rounds)}", "annotators": annotators}
+            answer = on.client.post("/api/naming-rounds", json=body).raise_for_status().json()
+            if len(answer["boards"]) != making.people * making.classes:
+                raise RuntimeError(f"There are {len(answer['boards'])} boards.")
+            rounds.append(answer["id"])
+
+        def more_boards() -> None:
+            body = {"annotators": [next(newcomers)]}
+            on.client.post(f"/api/naming-rounds/{rounds[0]}/boards", json=body).raise_for_status()
+
+        return {"a new round": timed(repeats, new_round), "more boards": timed(repeats, more_boards)}
+
+
+def _row(label: str, lasted: list[float], bound_ms: int) -> bool:
+    """Print it; whether it is over its bound."""
+    print(f"{label:48}{statistics.median(lasted):>12.0f}{max(lasted):>12.0f}")
+    return statistics.median(lasted) > bound_ms
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--repeats", type=int, default=9)
@@ -227,10 +307,14 @@ def main() -> int:
     print(f"load {os.getloadavg()[0]:.1f}")
     for size in SIZES:
         with named(size) as on:
-            print(f"{'':34}{'median ms':>12}{'largest ms':>12}")
+            print(HEADING)
             for label, lasted in measured(on, repeats).items():
-                slow += statistics.median(lasted) > BOUND_MS
-                print(f"{label:34}{statistics.median(lasted):>12.0f}{max(lasted):>12.0f}")
+                slow += _row(label, lasted, BOUND_MS)
+    print(f"\nMaking boards\n{HEADING}")
+    for making in ROUNDS:
+        for label, lasted in made(making, repeats).items():
+            bound = making.bound_ms if label == "a new round" else BOUND_MS
+            slow += _row(f"{label}: {making.label}", lasted, bound)
     return slow
 
 
