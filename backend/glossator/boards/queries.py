@@ -298,16 +298,3 @@ def names_of_maps(session: Session, map_ids: Collection[UUID], account_id: UUID)
         .order_by(Board.naming_round_id)
     )
     return dict(rows.all())
-
-
-def is_blinded(session: Session, account_id: UUID, run_id: UUID) -> bool:
-    """Whether this account has an open board in the run and did not ask to see anyway."""
-    return bool(
-        session.scalar(
-            select(
-                exists()
-                .where(Board.account_id == account_id, Board.blind, Board.complete.is_(False))
-                .where(NamingRound.id == Board.naming_round_id, NamingRound.run_id == run_id)
-            )
-        )
-    )

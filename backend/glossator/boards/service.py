@@ -1,6 +1,6 @@
 """What changes boards: commands, in one transaction with the board's row locked; and "show anyway"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from glossator.boards import queries, stored
-from glossator.boards.commands import Command, Envelope, Redo, Undo
+from glossator.boards.commands import Command, Envelope, Redo, Reopen, Undo
 from glossator.boards.reducer import Step, reduce
 from glossator.boards.schemas import CommandResult, CommandsAnswer
 from glossator.boards.state import Entry, State
@@ -19,6 +19,7 @@ from glossator.boards.tables import Board, BoardCommand
 from glossator.database import now
 from glossator.database_events import notify
 from glossator.refusal import Refusal
+from glossator.rounds.tables import NamingRound
 
 LOG_LIMIT = 500  # commands that a 409 carries; beyond, the whole state
 
@@ -51,6 +52,8 @@ def apply_commands(
         moment = at or now()
         results = known | _apply(session, board, account_id, envelope.client_id, fresh, moment)
         board.changed_at = moment
+        if board.shown_at is not None and any(isinstance(command, Reopen) for command in fresh):
+            board.blind = False
         session.flush()
         notify(session, f"board:{board.id}")
     return CommandsAnswer(
@@ -208,3 +211,24 @@ def show_anyway(session: Session, board_id: UUID, account_id: UUID, *, at: datet
         log.info("board shown", board=str(board.id), account=str(account_id))
         notify(session, f"board:{board.id}")
     return board
+
+
+def may_look(
+    session: Session, account_id: UUID, run_ids: Collection[UUID], *, at: datetime | None = None
+) -> bool:
+    """Whether what boards of these runs hide may be told to this account: not while it names blindly in one.
+
+    If it may, it is told: its finished boards keep since when, and are not blind once they are reopened.
+    """
+    blind = session.execute(
+        select(Board.id, Board.complete, Board.shown_at)
+        .join(NamingRound, NamingRound.id == Board.naming_round_id)
+        .where(Board.account_id == account_id, Board.blind, NamingRound.run_id.in_(run_ids))
+    ).all()
+    if not all(board.complete for board in blind):
+        return False
+    untold = [board.id for board in blind if board.shown_at is None]
+    if untold:
+        first = update(Board).where(Board.id.in_(untold), Board.complete, Board.shown_at.is_(None))
+        session.execute(first.values(shown_at=at or now()))
+    return True

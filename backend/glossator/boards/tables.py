@@ -32,8 +32,8 @@ class Board(Base):
     total: Mapped[int]
     named: Mapped[int] = mapped_column(default=0)  # counters kept by the commands
     discarded: Mapped[int] = mapped_column(default=0)
-    blind: Mapped[bool] = mapped_column(default=True)  # false once "show anyway" was used
-    shown_at: Mapped[Time | None]  # when that was
+    blind: Mapped[bool] = mapped_column(default=True)  # false once what it hides was told to who names on it
+    shown_at: Mapped[Time | None]  # when that was: by "show anyway", or while all boards were finished
     created_at: Mapped[CreatedAt]
     changed_at: Mapped[Time | None]
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
-from glossator.boards.queries import is_blinded
+from glossator.http.blinding import blinded_in
 from glossator.http.blobs import blob
 from glossator.http.deps import Asker, OnceDep, SessionDep, StorageDep, require, roles_of
 from glossator.http.map_schemas import (
@@ -89,7 +89,7 @@ def ask_run(body: NewRun, session: SessionDep, person: Asker, once: OnceDep) -> 
 @router.get("/runs/{run_id}")
 def run_detail(run_id: UUID, session: SessionDep, person: Asker) -> RunDetail:
     run = visible_run(session, person, run_id, *READERS)
-    return _detail(session, run, blinded=is_blinded(session, person.account_id, run_id))
+    return _detail(session, run, blinded=blinded_in(session, person, run_id))
 
 
 def _detail(session: Session, run: Run, *, blinded: bool) -> RunDetail:
@@ -130,7 +130,7 @@ def stops(run_id: UUID, session: SessionDep, person: Asker) -> list[Stop]:
 def choose_variant(run_id: UUID, body: VariantChoice, session: SessionDep, person: Asker) -> RunDetail:
     visible_run(session, person, run_id, Role.RESEARCHER)
     run = service.choose_variant(session, run_id, body.variant, chosen_by=person.name)
-    return _detail(session, run, blinded=is_blinded(session, person.account_id, run_id))
+    return _detail(session, run, blinded=blinded_in(session, person, run_id))
 
 
 @router.get("/runs/{run_id}/examples")

@@ -49,7 +49,7 @@ class AnnotatorProgress:
 
 @dataclass(frozen=True)
 class BoardProgress:
-    """One board; `blind` is false once its annotator chose to see what it hides."""
+    """One board; `blind` is false once its annotator saw what it hides and could go on naming."""
 
     class_position: int
     annotator: str

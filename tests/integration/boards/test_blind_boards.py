@@ -1,19 +1,23 @@
 """Nothing that a board sends tells an X-feature, a label, a file or another person's work."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from scipy.stats import binom
 from sklearn.model_selection import cross_val_predict
 from sklearn.tree import DecisionTreeClassifier
 from tests.integration.boards.conftest import NewBoard, some_run
-from tests.integration.conftest import NewBrowser
+from tests.integration.boards.test_board_commands import Hand
+from tests.integration.conftest import Browser, NewBrowser
 
 from glossator.boards.making import make_boards
-from glossator.boards.queries import is_blinded, names_of_maps
+from glossator.boards.queries import names_of_maps
+from glossator.boards.service import may_look
 from glossator.database import Database
 from glossator.people.tables import Role
 from glossator.storage.blobs import FolderStorage
@@ -151,11 +155,77 @@ def test_an_open_board_blinds_its_person_until_it_is_finished_or_shown_anyway(
 
         board = session.get_one(Board, board_id)
         run_id = session.get_one(NamingRound, board.naming_round_id).run_id
-        assert is_blinded(session, annotator.account_id, run_id)
+        assert not may_look(session, annotator.account_id, [run_id])
 
     assert annotator.client.post(f"/api/boards/{board_id}/show-anyway").status_code == 204
     assert annotator.client.get(f"/api/boards/{board_id}").json()["blind"] is False
     with database.transaction() as session:
-        assert not is_blinded(session, annotator.account_id, run_id)
+        assert may_look(session, annotator.account_id, [run_id])
         assert session.get_one(Board, board_id).shown_at is not None
         assert names_of_maps(session, [], annotator.account_id) == {}
+
+
+@dataclass(frozen=True)
+class Reading:
+    person: Browser
+    hands: list[Hand]
+    runs: list[UUID]
+
+    def look(self, run: int) -> int:
+        return self.person.client.get(f"/api/runs/{self.runs[run]}/namers").status_code
+
+    def finish(self, run: int) -> None:
+        hand = self.hands[run]
+        assert hand.post(hand.state()["version"], hand.command("complete")).status_code == 200
+
+    def reopen(self, run: int) -> bool:
+        """Whether the board is blind after it."""
+        hand = self.hands[run]
+        assert hand.post(hand.state()["version"], hand.command("reopen")).status_code == 200
+        blind: bool = hand.state()["blind"]
+        return blind
+
+
+@pytest.fixture
+def reading(browser: NewBrowser, database: Database, storage: FolderStorage, project_id: UUID) -> Reading:
+    """Somebody who names and may read agreement, with boards in two runs."""
+    person = browser(Role.ANALYST, Role.ANNOTATOR)
+    hands, runs = [], []
+    with database.transaction() as session:
+        for seed in (1, 2):
+            run = some_run(session, project_id, storage, seed=seed)
+            made = make_boards(session, run_id=run.run_id, account_ids=[person.account_id])
+            hands.append(Hand(person, made.boards[0].id))
+            runs.append(run.run_id)
+    return Reading(person, hands, runs)
+
+
+def test_a_finished_board_that_was_looked_past_is_not_blind_once_it_is_reopened(reading: Reading) -> None:
+    reading.finish(0)
+    assert reading.look(0) == 200
+    assert reading.hands[0].state()["blind"] is True, "what was named until then was named blindly"
+
+    assert reading.reopen(0) is False
+    assert reading.look(0) == 200, "it has been told already"
+
+
+def test_a_board_that_is_reopened_before_anything_was_looked_at_stays_blind(reading: Reading) -> None:
+    reading.finish(0)
+
+    assert reading.reopen(0) is True
+    assert reading.look(0) == 403
+
+
+def test_what_is_refused_or_of_another_run_counts_as_not_looked_at(
+    reading: Reading, database: Database
+) -> None:
+    reading.finish(0)
+    assert reading.look(1) == 403
+    judgements = f"/api/projects/{reading.person.project_id}/judgements"
+    assert reading.person.client.get(judgements).status_code == 403, "the other run's board is open"
+    assert reading.reopen(0) is True
+    reading.finish(1)
+    assert reading.look(1) == 200
+    reading.finish(0)
+    assert reading.reopen(0) is True
+    assert reading.reopen(1) is False

@@ -14,7 +14,8 @@ from tests.integration.namings.conftest import fill
 from glossator.boards import practice
 from glossator.boards.making import make_boards, make_boards_in, make_round
 from glossator.boards.names import named_maps, namers
-from glossator.boards.queries import is_blinded, names_of_maps
+from glossator.boards.queries import names_of_maps
+from glossator.boards.service import may_look
 from glossator.boards.tables import Board, BoardItem
 from glossator.database import Database
 from glossator.maps.tables import ActivationMap, Run
@@ -267,10 +268,10 @@ class TestNothingOnItCounts:
         begun(annotator, round_id)
         with database.transaction() as session:
             counted = session.scalars(select(Board).where(Board.naming_round_id == round_id)).one()
-            assert is_blinded(session, annotator.account_id, run.run_id)
+            assert not may_look(session, annotator.account_id, [run.run_id])
             counted.complete = True
             session.flush()
-            assert not is_blinded(session, annotator.account_id, run.run_id)
+            assert may_look(session, annotator.account_id, [run.run_id])
 
     def test_in_the_list_of_boards(self, practised: UUID, annotator: Browser) -> None:
         listed = annotator.client.get("/api/boards").json()["items"]
