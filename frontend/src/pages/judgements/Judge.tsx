@@ -8,7 +8,7 @@ import { Card } from "../../components/Page";
 import { ProgressBar } from "../../components/ProgressBar";
 import { orderFrom, sorted } from "../../components/table/column";
 import styles from "./Judgements.module.css";
-import { currentOf, type Gesture, listed, progressOf, stepped } from "./judging";
+import { currentOf, type Gesture, listed, progressOf, proposed, stepped } from "./judging";
 import { MapsInCommon } from "./MapsInCommon";
 import { PairCard } from "./PairCard";
 import { PairTable, pairColumns } from "./PairTable";
@@ -46,11 +46,7 @@ export function Judge({ project, pairs, search, change }: JudgeProps) {
     if (gesture.kind === "step") setChosen(stepped(shown, current.id, gesture.by));
     if (gesture.kind === "withdraw" && current.judgement) say(current, null);
     const relation =
-      gesture.kind === "judge"
-        ? gesture.relation
-        : gesture.kind === "confirm"
-          ? current.proposal.relation
-          : null;
+      gesture.kind === "judge" ? gesture.relation : gesture.kind === "confirm" ? proposed(current) : null;
     if (!relation) return;
     say(current, relation);
     setChosen(stepped(shown, current.id, 1));
@@ -72,23 +68,29 @@ export function Judge({ project, pairs, search, change }: JudgeProps) {
       ) : (
         <Empty
           title={filter === "open" ? "Every pair is judged" : "No pair like this"}
-          action={<LinkButton to="/naming-rounds">Naming rounds</LinkButton>}
+          action={
+            <LinkButton to={search.round ? `/agreement/${search.round}` : "/agreement"} look="main">
+              See agreement
+            </LinkButton>
+          }
         >
           {filter === "open"
             ? "Nothing is left to say. What was judged stands under “Judged” and can be changed there."
             : "Choose another kind of pair, or another round."}
         </Empty>
       )}
-      <PairTable
-        pairs={shown}
-        current={current?.id ?? null}
-        choose={(id) => {
-          setChosen(id);
-          card.current?.focus();
-        }}
-        sort={search.sort}
-        onSort={(sort) => change({ sort })}
-      />
+      {current ? (
+        <PairTable
+          pairs={shown}
+          current={current.id}
+          choose={(id) => {
+            setChosen(id);
+            card.current?.focus();
+          }}
+          sort={search.sort}
+          onSort={(sort) => change({ sort })}
+        />
+      ) : null}
     </>
   );
 }

@@ -122,11 +122,11 @@ test("a new pair is told aloud, with its proposal", async () => {
   await open();
   const told = () => document.querySelector("[aria-live]")?.textContent;
   await card();
-  expect(told()).toBe("slit and tear. Proposal: Neither, no word in common.");
+  expect(told()).toBe("slit and tear. No proposal, no word in common.");
 
   await userEvent.keyboard("{ArrowRight}");
 
-  expect(told()).toBe("dent and hole. Proposal: Neither, no word in common.");
+  expect(told()).toBe("dent and hole. No proposal, no word in common.");
 });
 
 test("once all is sent the pairs are read again, so that nothing older stays on the page", async () => {
@@ -200,4 +200,38 @@ test("the maps of a pair are read once they are asked for, and stay open from pa
 
   await waitFor(() => expect(reads().map((each) => new URL(each, "http://x").search)).toHaveLength(2));
   expect(reads()[1]).toContain("name_a=dent&name_b=hole");
+});
+
+test("what the service did not take is not shown as judged, and the page says so", async () => {
+  service.answers["PUT /api/projects/p/judgements"] = () => {
+    throw new TypeError("There is no network.");
+  };
+  await open();
+  await userEvent.click(within(await card()).getByRole("button", { name: /^Exact/ }));
+  service.answers["GET /api/projects/p/judgements"] = () => {
+    throw new TypeError("There is no network.");
+  };
+
+  expect(await screen.findByText(/service does not answer/)).toBeTruthy();
+  expect(await judged(0)).toBeTruthy();
+});
+
+test("Enter says nothing where nothing is proposed", async () => {
+  service.pairs = [
+    pair("1", "slit", "tear"),
+    {
+      ...pair("2", "dent", "dents"),
+      proposal: { relation: "exact", reason: "the same words in the singular" },
+    },
+    pair("3", "claw", "toe"),
+  ];
+  await open();
+  await card();
+
+  await userEvent.keyboard("{Enter}");
+  expect(puts()).toEqual([]);
+  await userEvent.keyboard("{ArrowRight}{Enter}");
+
+  expect(await judged(1)).toBeTruthy();
+  expect(puts()).toHaveLength(1);
 });

@@ -5,7 +5,7 @@ import { Button, IconButton } from "../../components/Button";
 import { many, when } from "../../components/format";
 import { Tag } from "../../components/Notice";
 import styles from "./Judgements.module.css";
-import { type Gesture, gestureOf, RELATIONS, relationLabel, told } from "./judging";
+import { type Gesture, gestureOf, proposalWords, proposed, RELATIONS, relationLabel, told } from "./judging";
 
 interface PairCardProps {
   pair: NamePair;
@@ -67,8 +67,8 @@ export function PairCard({ pair, place, canUndo, act, maps, ref }: PairCardProps
         <span className="written">{pair.name_b}</span>
       </h2>
       <p className={styles.why}>
-        {many(pair.shared, "map")} in common. Proposal: <b>{relationLabel(pair.proposal.relation)}</b>,{" "}
-        {pair.proposal.reason}.
+        {many(pair.shared, "map")} in common, each counted once for each pair of annotators.{" "}
+        {proposalWords(pair)}
       </p>
       {maps}
       <div className={styles.relations}>
@@ -78,7 +78,7 @@ export function PairCard({ pair, place, canUndo, act, maps, ref }: PairCardProps
             type="button"
             className={styles.relation}
             aria-pressed={pair.judgement?.relation === relation}
-            data-proposed={(!pair.judgement && pair.proposal.relation === relation) || undefined}
+            data-proposed={(!pair.judgement && proposed(pair) === relation) || undefined}
             onClick={() => act({ kind: "judge", relation })}
           >
             <span>
@@ -101,7 +101,12 @@ export function PairCard({ pair, place, canUndo, act, maps, ref }: PairCardProps
           Undo
         </Button>
         <span className={styles.keys}>
-          <kbd>Enter</kbd> takes the proposal, <kbd>←</kbd> <kbd>→</kbd> step, <kbd>⌫</kbd> withdraws
+          {proposed(pair) ? (
+            <>
+              <kbd>Enter</kbd> takes the proposal,{" "}
+            </>
+          ) : null}
+          <kbd>←</kbd> <kbd>→</kbd> step, <kbd>⌫</kbd> withdraws
         </span>
       </footer>
     </section>

@@ -9,11 +9,11 @@ import { type Column, orderFrom, orderText } from "../../components/table/column
 import { tableFormats } from "../../components/table/download";
 import { Table } from "../../components/table/Table";
 import styles from "./Judgements.module.css";
-import { relationLabel } from "./judging";
+import { proposed, relationLabel } from "./judging";
 
 interface PairTableProps {
   pairs: readonly NamePair[];
-  current: string | null;
+  current: string;
   choose: (id: string) => void;
   sort: string | undefined;
   onSort: (sort: string) => void;
@@ -104,8 +104,12 @@ export function pairColumns(current: string | null, choose: (id: string) => void
     {
       key: "proposal",
       title: "Proposal",
-      value: (pair) => pair.proposal.relation,
-      show: (pair) => relationLabel(pair.proposal.relation),
+      kind: "text",
+      value: proposed,
+      show: (pair) => {
+        const relation = proposed(pair);
+        return relation ? relationLabel(relation) : "–";
+      },
     },
     { key: "reason", title: "Because", value: (pair) => pair.proposal.reason },
     {

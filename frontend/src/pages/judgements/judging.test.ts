@@ -61,7 +61,7 @@ describe("keys", () => {
 
 test("a pair is told in a sentence with what was said or is proposed", () => {
   expect(told(pairs[0] as NamePair)).toBe("one a and one b. Judged: Subset.");
-  expect(told(pairs[2] as NamePair)).toBe("three a and three b. Proposal: Neither, no word in common.");
+  expect(told(pairs[2] as NamePair)).toBe("three a and three b. No proposal, no word in common.");
 });
 
 test("the chosen pair stays while it is listed; when it leaves the list the first stands in its place", () => {

@@ -79,18 +79,30 @@ export function stepped(pairs: readonly NamePair[], from: string, by: 1 | -1): s
   return pairs[Math.min(Math.max(at + by, 0), pairs.length - 1)]?.id ?? from;
 }
 
+/** What the rules propose; null where they see no relation, which is no word for "neither". */
+export function proposed({ proposal }: NamePair): Relation | null {
+  return proposal.relation === "none" ? null : proposal.relation;
+}
+
+/** What stands under the names: "Proposal: Exact, the same words." */
+export function proposalWords(pair: NamePair): string {
+  const relation = proposed(pair);
+  return relation
+    ? `Proposal: ${relationLabel(relation)}, ${pair.proposal.reason}.`
+    : `No proposal, ${pair.proposal.reason}.`;
+}
+
 /** The pair in a sentence, for those who do not see it. */
-export function told({ name_a, name_b, judgement, proposal }: NamePair): string {
-  const word = judgement
-    ? `Judged: ${relationLabel(judgement.relation)}`
-    : `Proposal: ${relationLabel(proposal.relation)}, ${proposal.reason}`;
-  return `${name_a} and ${name_b}. ${word}.`;
+export function told(pair: NamePair): string {
+  const { name_a, name_b, judgement } = pair;
+  const word = judgement ? `Judged: ${relationLabel(judgement.relation)}.` : proposalWords(pair);
+  return `${name_a} and ${name_b}. ${word}`;
 }
 
 /** The pair with another judgement, as the service will tell it; null takes the judgement back. */
 export function withJudgement(pair: NamePair, relation: Relation | null, by: string, at: string): NamePair {
   if (relation) return { ...pair, state: "judged", judgement: { relation, judged_by: by, judged_at: at } };
-  return { ...pair, state: pair.proposal.relation === "none" ? "unjudged" : "proposed", judgement: null };
+  return { ...pair, state: proposed(pair) ? "proposed" : "unjudged", judgement: null };
 }
 
 export interface JudgingProgress {

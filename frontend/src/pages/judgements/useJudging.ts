@@ -29,6 +29,8 @@ export function useJudging(project: string, round: string | undefined): Judging 
   const { queryKey } = namePairsQuery(project, round);
   const [{ done, error }, tell] = useReducer(steps, NO_STEPS);
   const last = useRef(0);
+  const put = (pair: NamePair) =>
+    queries.setQueryData(queryKey, (pairs) => pairs?.map((each) => (each.id === pair.id ? pair : each)));
   const post = useMutation({
     mutationKey,
     // One after the other, so that the last word on a pair is the last to arrive.
@@ -41,13 +43,15 @@ export function useJudging(project: string, round: string | undefined): Judging 
     onMutate: async (sent) => {
       await queries.cancelQueries({ queryKey });
       const at = new Date().toISOString();
-      queries.setQueryData(queryKey, (pairs) =>
-        pairs?.map((each) =>
-          each.id === sent.step.pair.id ? withJudgement(each, wordOf(sent), me.account.name, at) : each,
-        ),
-      );
+      const before = queries.getQueryData(queryKey)?.find((each) => each.id === sent.step.pair.id);
+      if (before) put(withJudgement(before, wordOf(sent), me.account.name, at));
+      return before;
     },
-    onError: (problem, sent) => tell({ kind: "refused", sent, error: problem }),
+    // What was shown and is not true is taken back at once: the service may not be there to be asked.
+    onError: (problem, sent, before) => {
+      if (before) put(before);
+      tell({ kind: "refused", sent, error: problem });
+    },
     onSettled: () => {
       const isLast = queries.isMutating({ mutationKey }) === 1;
       if (isLast) void queries.invalidateQueries({ queryKey: namePairsKey(project) });
