@@ -22,7 +22,7 @@ SENSES: Senses = {
     "flange": (["flange"], {"#p": ["rim"]}),
     "bolt": (["bolt"], {"#p": ["flange"]}),
     "herbie": (["Herbie"], {"@i": ["car"]}),
-    "tail fin": (["tail_fin", "tailfin"], {"#p": ["car"], "#m": ["vehicle"]}),
+    "tail fin": (["tail_fin", "empennage"], {"#p": ["car"], "#m": ["vehicle"]}),
     "spin": (["wheel"], {}),  # another sense of a word
 }
 
@@ -62,7 +62,7 @@ def test_a_sense_knows_what_it_is_a_kind_of_and_a_part_of(nouns: Nouns) -> None:
     [
         ("car", "Automobile", "exact", "WordNet: 'car' and 'automobile' are synonyms"),
         ("autos", "cars", "exact", "WordNet: 'autos' and 'cars' are synonyms"),
-        ("tail fin", "tailfin", "exact", "WordNet: 'tail fin' and 'tailfin' are synonyms"),
+        ("empennage", "tail fin", "exact", "WordNet: 'empennage' and 'tail fin' are synonyms"),
         ("wheel", "car", "subset", "WordNet: 'wheel' is part of 'car'"),
         ("car", "tail fins", "subset", "WordNet: 'tail fins' is part of 'car'"),
         ("minicab", "vehicle", "subset", "WordNet: 'minicab' is a kind of 'vehicle'"),
