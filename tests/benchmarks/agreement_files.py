@@ -72,7 +72,7 @@ def lines(study: Study) -> Iterator[str]:
 
 
 def measured(path: Path) -> tuple[float, float, float]:
-    """Seconds on the clock, CPU seconds and megabytes of one run, with bytecode as any first run leaves it."""
+    """Seconds on the clock, CPU seconds and megabytes of one run; bytecode is there, as after any other."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     subprocess.run([sys.executable, *COMMAND, "--help"], env=kept, check=True, stdout=subprocess.DEVNULL)
     began = time.perf_counter()
