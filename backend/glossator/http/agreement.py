@@ -24,7 +24,7 @@ from glossator.http.tiles import tiles_of
 from glossator.maps import queries as maps
 from glossator.maps.tables import Run
 from glossator.namings import behind
-from glossator.namings.basis import LARGEST_MIN_IMAGES, PAGE_MATCHINGS, PERMUTATIONS, RESAMPLES, Basis
+from glossator.namings.basis import LARGEST_MIN_IMAGES, PAGE_MATCHINGS, RESAMPLES, Basis
 from glossator.namings.choosing import chosen
 from glossator.namings.disputes import disputed_maps
 from glossator.namings.frame import Frame, frame_of
@@ -104,7 +104,6 @@ def _choices(session: Session, shown: Shown, positions: Sequence[int]) -> schema
             for position, name in sorted(shown.frame.classes.items(), key=lambda item: item[1])
         ],
         matchings=list(PAGE_MATCHINGS),
-        permutations=PERMUTATIONS,
         resamples=RESAMPLES,
         boards=boards.boards,
         complete=boards.complete,

@@ -71,7 +71,6 @@ class ChoicesOut(Schema):
     annotators: list[str]
     classes: list[NamedClassOut]
     matchings: list[str]
-    permutations: int
     resamples: int
     boards: int
     complete: int

@@ -1,14 +1,12 @@
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { SheetTile } from "../../maps/SheetTile";
+import { NoTile, TileLink } from "../../maps/TileLink";
 import styles from "./Agreement.module.css";
 import { Read } from "./ClassPart";
 import { MoreBelow, useMore } from "./MoreBelow";
 import { useRound } from "./round";
 import { type Tiles, useTiles } from "./tiles";
 
-const SIDE = 104;
-const SMALL = 64;
+const HEIGHT = 104;
 
 interface MapTilesProps {
   position: number;
@@ -26,7 +24,7 @@ export function MapTiles({ position, maps, title }: MapTilesProps) {
       {maps.length === 0 ? (
         <p className={styles.none}>None.</p>
       ) : (
-        <Read found={tiles} height={SIDE}>
+        <Read found={tiles} height={HEIGHT}>
           {(found) => (
             <div className={styles.tiles}>
               {more.shown.map((map, index) => (
@@ -54,16 +52,15 @@ export function MapLink({ tiles, map, name, small }: MapLinkProps) {
   const { overview } = useRound();
   const index = tiles.indexOf.get(map);
   const image = tiles.imageOf.get(map);
-  const className = small ? `${styles.tile} ${styles.small}` : (styles.tile as string);
-  if (index === undefined || image === undefined) return <span className={className} />;
+  if (index === undefined || image === undefined) return <NoTile small={small} />;
   return (
-    <Link
-      to="/explain/$run/$image"
-      params={{ run: overview.choices.run_id, image }}
-      className={className}
-      aria-label={`${name}; opens the explanation of its image`}
-    >
-      <SheetTile tiles={tiles.store} map={index} side={small ? SMALL : SIDE} />
-    </Link>
+    <TileLink
+      run={overview.choices.run_id}
+      image={image}
+      tiles={tiles.store}
+      map={index}
+      label={`${name}; opens the explanation of its image`}
+      small={small ?? false}
+    />
   );
 }

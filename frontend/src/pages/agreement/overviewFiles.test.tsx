@@ -48,7 +48,7 @@ function someClass() {
 }
 
 async function shown(part: ReactNode): Promise<void> {
-  const overview = { choices: { round_name: "First round", permutations: 200, resamples: 2000 } };
+  const overview = { choices: { round_name: "First round", resamples: 2000 } };
   await renderPage(
     <RoundContext value={{ round: "r", basis: {} as never, overview: overview as Overview }}>
       {part}

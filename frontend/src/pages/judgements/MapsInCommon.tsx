@@ -1,11 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { pairMapsQuery } from "../../api/namings";
 import type { NamePair } from "../../api/types";
 import { Sentence } from "../../components/Failed";
 import { count, many } from "../../components/format";
-import { SheetTile } from "../../maps/SheetTile";
+import { TileLink } from "../../maps/TileLink";
 import styles from "./Judgements.module.css";
 import { PairTiles } from "./pairTiles";
 
@@ -28,8 +27,6 @@ export function MapsInCommon(props: MapsInCommonProps) {
   );
 }
 
-const SIDE = 104;
-
 function Maps({ project, round, pair, pictures }: MapsInCommonProps & { pictures: PairTiles }) {
   const { data, error } = useQuery(pairMapsQuery(project, round, pair));
   const tiles = data ? pictures.of(data) : [];
@@ -39,16 +36,15 @@ function Maps({ project, round, pair, pictures }: MapsInCommonProps & { pictures
       <Sentence error={error} />
       <div className={styles.tiles} aria-busy={!data && !error}>
         {tiles.map(({ map, run, image, store, place }) => (
-          <Link
+          <TileLink
             key={map}
-            to="/explain/$run/$image"
-            params={{ run, image }}
-            target="_blank"
-            className={styles.tile}
-            aria-label="A map; opens the explanation of its image in a new tab"
-          >
-            <SheetTile tiles={store} map={place} side={SIDE} />
-          </Link>
+            run={run}
+            image={image}
+            tiles={store}
+            map={place}
+            label="A map; opens the explanation of its image in a new tab"
+            newTab
+          />
         ))}
       </div>
     </>
